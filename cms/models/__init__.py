@@ -1,0 +1,20 @@
+"""Tables that both apps stand on: accounts, the log of changes, the audit, requests, the site."""
+
+from cms.models.accounts import ApiToken, User
+from cms.models.log import AuditEntry, Change, Feed, PendingChange
+from cms.models.permits import Permit
+from cms.models.requests import IdempotencyRecord, RateWindow
+from cms.models.site import Site
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Change",
+    "Feed",
+    "IdempotencyRecord",
+    "PendingChange",
+    "Permit",
+    "RateWindow",
+    "Site",
+    "User",
+]

@@ -1,0 +1,25 @@
+"""The magazine as a whole: one row."""
+
+from django.db import models
+
+
+class Site(models.Model):
+    """Name, locales and policies. `id` is always 1."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=200)
+    description = models.CharField(max_length=500, default="")
+    default_locale = models.CharField(max_length=35, default="en")
+    locales = models.JSONField(default=list)
+    contact = models.CharField(max_length=254, default="")
+    privacy_notice_url = models.CharField(max_length=500, default="")
+    privacy_version = models.CharField(max_length=32, default="1")
+    staffed_hours = models.JSONField(default=dict)
+    disclaimer = models.JSONField(default=dict)
+    demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="site_single_row")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,152 @@
+"""Schemas that every part of the API shares, written by hand as JSON Schema 2020-12. The apps add their own."""
+
+from typing import Any
+
+FIELD_ERROR: dict[str, Any] = {
+    "type": "object",
+    "description": (
+        "One thing wrong with one part of a request: `pointer` (RFC 6901) points into the body, `parameter` names "
+        "a query parameter or header."
+    ),
+    "required": ["code", "detail"],
+    "properties": {
+        "code": {"type": "string"},
+        "detail": {"type": "string", "description": "One sentence for a person."},
+        "pointer": {"type": "string", "format": "json-pointer"},
+        "parameter": {"type": "string"},
+    },
+}
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": (
+        "What went wrong (RFC 9457). Decide by `code`, never by `title` or `detail`. Further members may be there; "
+        "ignore those that you do not know."
+    ),
+    "required": ["type", "title", "status", "detail", "code", "instance", "request_id", "retryable"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "Where this kind of problem is documented.",
+        },
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string", "description": "One plain sentence about this occurrence."},
+        "code": {"type": "string", "description": "From the closed list at /api/docs/problems."},
+        "instance": {"type": "string", "format": "uri-reference"},
+        "request_id": {"type": "string"},
+        "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
+        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}},
+    },
+}
+
+LINKS: dict[str, Any] = {
+    "type": "object",
+    "description": "Names to addresses. New names may appear.",
+    "additionalProperties": {"type": "string", "format": "uri-reference"},
+}
+
+SITE: dict[str, Any] = {
+    "type": "object",
+    "required": [
+        "name",
+        "description",
+        "default_locale",
+        "locales",
+        "contact",
+        "privacy_notice_url",
+        "privacy_version",
+        "staffed_hours",
+        "disclaimer",
+        "demo",
+        "limits",
+        "links",
+    ],
+    "properties": {
+        "name": {"type": "string"},
+        "description": {"type": "string"},
+        "default_locale": {"type": "string", "description": "BCP 47."},
+        "locales": {"type": "array", "items": {"type": "string"}},
+        "contact": {"type": "string", "description": "An address or a page; empty when there is none."},
+        "privacy_notice_url": {"type": "string", "format": "uri-reference"},
+        "privacy_version": {"type": "string"},
+        "staffed_hours": {"type": "object", "description": "When somebody reads replies."},
+        "disclaimer": {"type": "object", "description": "By locale: what the site is not."},
+        "demo": {"type": "boolean", "description": "Whether the content is a demonstration."},
+        "limits": {
+            "type": "object",
+            "description": "The largest text that is accepted, in code points, by kind.",
+            "additionalProperties": {"type": "integer"},
+        },
+        "links": {"$ref": "#/components/schemas/Links"},
+    },
+}
+
+HEALTH: dict[str, Any] = {
+    "type": "object",
+    "required": ["status"],
+    "properties": {"status": {"type": "string", "const": "ok"}},
+}
+
+API_TOKEN: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "name", "scopes", "created_at", "expires_at"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "name": {"type": "string"},
+        "scopes": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Empty: everything its user may do, but making tokens.",
+        },
+        "created_at": {"type": "string", "format": "date-time"},
+        "expires_at": {"type": "string", "format": "date-time"},
+    },
+}
+
+NEW_API_TOKEN: dict[str, Any] = {
+    "allOf": [
+        {"$ref": "#/components/schemas/ApiToken"},
+        {
+            "type": "object",
+            "required": ["token"],
+            "properties": {
+                "token": {
+                    "type": "string",
+                    "pattern": "^kt_",
+                    "description": "Shown this once. Send it as `Authorization: Bearer TOKEN`.",
+                }
+            },
+        },
+    ]
+}
+
+ME: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "username", "name", "roles", "verbs", "scopes", "links"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "username": {"type": "string"},
+        "name": {"type": "string"},
+        "roles": {"type": "array", "items": {"type": "string"}},
+        "verbs": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What this caller may do, by role and by the token's scopes.",
+        },
+        "scopes": {"type": "array", "items": {"type": "string"}},
+        "links": {"$ref": "#/components/schemas/Links"},
+    },
+}
+
+COMPONENTS: dict[str, dict[str, Any]] = {
+    "FieldError": FIELD_ERROR,
+    "Problem": PROBLEM,
+    "Links": LINKS,
+    "Site": SITE,
+    "Health": HEALTH,
+    "ApiToken": API_TOKEN,
+    "NewApiToken": NEW_API_TOKEN,
+    "Me": ME,
+}

@@ -1,0 +1,114 @@
+"""How a view writes: one transaction, an answer that a repeated POST gets again, and no answer before its time."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cms import clock, idempotency, transactions
+from cms.renderers import encode
+
+_SAID = {201: "Created.", 202: "Received.", 204: "Done."}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a write came to. `wait_until` is the instant it stamped: the answer is not given before it has come.
+
+    `shown_once` marks a body with a secret that is never shown again: a form gets it as a page, not as a redirect.
+    """
+
+    status: int
+    body: dict[str, Any] | list[Any] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    wait_until: datetime | None = None
+    shown_once: bool = False
+
+
+def perform(request: Request, work: Callable[[], Answer]) -> HttpResponseBase:
+    """Run `work` in one transaction, wait for the instant it stamped, and answer with `Cache-Control: no-store`.
+
+    A POST with an Idempotency-Key is looked up first, in the same transaction; only its success is remembered.
+    `work` may be called several times, and must leave nothing behind but rows. A form gets 303 and a message.
+    """
+    posted = _idempotent(request)
+    answer = transactions.run(lambda: _once(posted, work) if posted else work())
+    if answer.wait_until is not None:
+        clock.wait_until(answer.wait_until)
+    if getattr(request, "is_page_form", False) and not answer.shown_once:
+        return _back_to_page(request, answer)
+    response = Response(answer.body, status=answer.status, headers=answer.headers)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _idempotent(request: Request) -> idempotency.IdempotentRequest | None:
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is None or request.method != "POST":
+        return None
+    match = request.resolver_match
+    user = request.user
+    return idempotency.IdempotentRequest(
+        key=idempotency.check_key(key),
+        caller=str(user.pk) if user.is_authenticated else "",
+        route=match.route if match else request.path,
+        fingerprint=_fingerprint(request),
+    )
+
+
+def _fingerprint(request: Request) -> str:
+    query = sorted((name, request.GET.getlist(name)) for name in request.GET)
+    return json.dumps([request.method, request.path, query, request.data], sort_keys=True, default=str)
+
+
+def _once(posted: idempotency.IdempotentRequest, work: Callable[[], Answer]) -> Answer:
+    if earlier := idempotency.earlier_answer(posted):
+        answer = _restored(earlier)
+        return replace(answer, headers=answer.headers | {"Idempotent-Replayed": "true"})
+    answer = work()
+    if 200 <= answer.status < 300:
+        idempotency.remember(posted, _stored(answer))
+    return answer
+
+
+def _stored(answer: Answer) -> dict[str, Any]:
+    return {
+        "status": answer.status,
+        "body": json.loads(encode(answer.body)),
+        "headers": answer.headers,
+        "wait_until": answer.wait_until.isoformat() if answer.wait_until else None,
+        "shown_once": answer.shown_once,
+    }
+
+
+def _restored(stored: Mapping[str, Any]) -> Answer:
+    wait_until = stored["wait_until"]
+    return Answer(**{**stored, "wait_until": datetime.fromisoformat(wait_until) if wait_until else None})
+
+
+def _back_to_page(request: Request, answer: Answer) -> HttpResponse:
+    """POST, redirect, GET (RFC 9110, 15.4.4), with a message for the next page."""
+    messages.success(request._request, _SAID.get(answer.status, "Saved."))
+    warnings = answer.body.get("warnings", ()) if isinstance(answer.body, dict) else ()
+    for warning in warnings:
+        text = warning.get("message") or warning.get("detail") if isinstance(warning, dict) else warning
+        messages.warning(request._request, str(text))
+    response = HttpResponse(status=303)
+    response["Location"] = urlsplit(answer.headers.get("Location", "")).path or _page_of(request)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page_of(request: Request) -> str:
+    """The page to show after a form without a new resource: this one, or its parent when this has none (any more)."""
+    view = (request.parser_context or {}).get("view")
+    if request.method != "DELETE" and hasattr(view, "get"):
+        return request.path
+    return request.path.rpartition("/")[0]

@@ -1,0 +1,45 @@
+"""Several processes at once, and one that dies in the middle: no effect twice, none lost, none without its answer."""
+
+import pytest
+
+from tests.cms.processes import fresh_database, rounds
+
+WRITERS, EACH = 4, 15
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    """One database for all: each test has a key of its own."""
+    with fresh_database(tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+def test_one_key_sent_by_many_at_once_has_one_effect_and_one_answer(url):
+    answers, (effects,) = rounds(url, [("post", "many")] * 8, [("count", "many")])
+    assert {answer["status"] for answer in answers} == {201}
+    assert len({answer["body"]["id"] for answer in answers}) == 1
+    assert sum(not answer["replayed"] for answer in answers) == 1
+    assert effects == 1
+
+
+@pytest.mark.parametrize(("when", "left"), [("die-after-commit", 1), ("die-before-commit", 0)])
+def test_a_killed_server_left_both_effect_and_answer_or_neither(url, when, left):
+    count = [("count", when)]
+    died, before, (answer,), after = rounds(url, [("post", when, when)], count, [("post", when)], count)
+    assert died == [None]
+    assert (before, after) == ([left], [1])
+    assert (answer["status"], answer["replayed"]) == (201, bool(left))
+
+
+def test_a_limit_holds_across_processes_to_the_last_use(url):
+    (allowed,) = rounds(url, [("take", "limit", 10)] * 4)
+    assert sum(allowed) == 20
+
+
+def test_a_reader_of_the_log_meets_every_change_once_and_in_order(url):
+    total = WRITERS * EACH * 2
+    ((*written, seen),) = rounds(url, [*[("log", EACH)] * WRITERS, ("follow", total)])
+    numbers = [number for number, _, _ in seen]
+    assert numbers == sorted(set(numbers))
+    assert {number for some in written for number in some} <= set(numbers)
+    assert sum(kind == "article.updated" for _, _, kind in seen) == WRITERS * EACH
