@@ -1,0 +1,220 @@
+"""The timeline of one article: laying the rows ahead anew, so that every instant is covered by exactly one.
+
+What has begun is history and stays. What lies ahead is a list of transitions; whenever one is added, moved or taken
+away, all rows ahead are made again from that list, because versions, dates and corrections follow from their order.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models.functions import Now
+
+from articles.actions.gathering import entries_for, public_person, surroundings
+from articles.actions.recording import announce
+from articles.actions.rows import Written, write_row
+from articles.models import Article, Publication, Review, Revision
+from articles.rendering import Correction, Facts, Reviewed, Withdrawal, render_article
+from articles.rendering.body import body_of
+from cms import changes
+from cms.clock import FAR
+from cms.ids import uuid7
+from cms.models import User
+
+
+@dataclass(frozen=True)
+class Transition:
+    """An instant at which another row begins, and what that row says. `id` is kept when rows are laid anew."""
+
+    starts: datetime
+    state: str
+    revision: Revision
+    update_type: str
+    created_at: datetime
+    created_by: User | None
+    id: UUID = field(default_factory=uuid7)
+    change_note: str = ""
+    correction: str = ""
+    reason: str = ""
+    explanation: str = ""
+    alternative_id: UUID | None = None
+    break_glass: str = ""
+    review: Review | None = None
+
+    @classmethod
+    def of(cls, row: Publication) -> "Transition":
+        return cls(
+            starts=row.effective_from,
+            state=row.state,
+            revision=row.revision,
+            update_type=row.update_type,
+            created_at=row.created_at,
+            created_by=row.created_by,
+            id=row.pk,
+            change_note=row.change_note,
+            correction=row.correction,
+            reason=row.reason,
+            explanation=row.explanation,
+            alternative_id=row.alternative_id,
+            break_glass=row.break_glass,
+            review=row.review,
+        )
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What a row inherits from the rows before it."""
+
+    version: int = 0
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    first_published_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    readable: bool = False
+
+    def after(self, transition: Transition) -> "Dates":
+        """The dates of the row that `transition` begins. Only a major update moves `updated_at`."""
+        version = self.version + (transition.update_type != "rerender")
+        if transition.state == "gone":
+            return replace(self._dated(transition.starts), version=version, readable=False)
+        dates = (
+            self
+            if self.readable
+            else replace(self, published_at=transition.starts, updated_at=transition.starts)
+        )
+        if transition.state == "live" and transition.update_type == "major":
+            dates = replace(dates, updated_at=transition.starts)
+        return replace(
+            dates._dated(transition.starts),
+            version=version,
+            readable=True,
+            corrections=self.corrections + self._correction(transition, version),
+        )
+
+    def _dated(self, at: datetime) -> "Dates":
+        return replace(
+            self,
+            published_at=self.published_at or at,
+            updated_at=self.updated_at or at,
+            first_published_at=self.first_published_at or at,
+        )
+
+    def _correction(self, transition: Transition, version: int) -> tuple[Correction, ...]:
+        """Told once, by the publication that corrects: what follows it keeps the reason for a broken glass, no more."""
+        note = transition.correction or transition.break_glass
+        corrects = transition.state == "live" and transition.update_type != "rerender"
+        if not note or not self.version or not corrects:
+            return ()
+        return (Correction(transition.starts, note, self.version, version),)
+
+
+def rows_of(article: Article) -> list[Publication]:
+    """All rows, in time order, with what transitions need of them."""
+    rows = Publication.objects.filter(article=article).select_related("revision", "review", "created_by")
+    return list(rows.defer("card").in_time_order())
+
+
+def ahead(rows: list[Publication], now: datetime) -> list[Transition]:
+    """The transitions that have not begun."""
+    return [Transition.of(row) for row in rows if row.effective_from > now]
+
+
+def lay(
+    article: Article, rows: list[Publication], transitions: list[Transition], now: datetime
+) -> list[Publication]:
+    """Make the rows ahead be exactly `transitions`; return them. The caller holds the article's lock."""
+    begun = [row for row in rows if row.effective_from <= now]
+    _sweep(article)
+    for row in rows[len(begun) :]:
+        changes.unschedule(row.pk)
+        row.delete()
+    transitions = sorted(transitions, key=lambda transition: transition.starts)
+    _end(begun[-1] if begun else None, transitions[0] if transitions else None)
+    return _write(article, begun, transitions)
+
+
+def _sweep(article: Article) -> None:
+    """Rows that are over leave the index of what may be listed. It is a superset always: truth never rests on it."""
+    Publication.objects.filter(article=article, listable=True, effective_until__lte=Now()).update(
+        listable=False
+    )
+
+
+def _end(current: Publication | None, following: Transition | None) -> None:
+    if current is None:
+        return
+    until, successor = (following.starts, following.id) if following else (FAR, None)
+    if (current.effective_until, current.successor_id) != (until, successor):
+        Publication.objects.filter(pk=current.pk).update(effective_until=until, successor_id=successor)
+        current.effective_until, current.successor_id = until, successor
+
+
+def _write(article: Article, begun: list[Publication], transitions: list[Transition]) -> list[Publication]:
+    dates = history_dates(begun)
+    before = begun[-1] if begun else None
+    written = []
+    for transition, following in zip(transitions, [*transitions, None][1:], strict=True):
+        dates = dates.after(transition)
+        row = write_row(article, _written(article, transition, following, dates))
+        announce(row, before)
+        written.append(row)
+        before = row
+    article.last_version = dates.version
+    Article.objects.filter(pk=article.pk).update(last_version=dates.version)
+    return written
+
+
+def _written(article: Article, transition: Transition, following: Transition | None, dates: Dates) -> Written:
+    document = None if transition.state == "gone" else render_article(facts(article, transition, dates))
+    return Written(
+        transition=transition,
+        effective_until=following.starts if following else FAR,
+        successor_id=following.id if following else None,
+        version=dates.version,
+        published_at=dates.published_at or transition.starts,
+        updated_at=dates.updated_at or transition.starts,
+        document=document,
+    )
+
+
+def history_dates(begun: list[Publication]) -> Dates:
+    """The dates after the last row that has begun, told again from the first."""
+    dates = Dates()
+    for row in begun:
+        dates = dates.after(Transition.of(row))
+    return dates
+
+
+def facts(article: Article, transition: Transition, dates: Dates) -> Facts:
+    """Everything the document of one row depends on."""
+    content = transition.revision.document
+    block_ids = tuple(transition.revision.block_ids)
+    citations = body_of(content["body_markdown"], block_ids, article.locale).citations
+    approval = transition.review
+    return Facts(
+        article_id=str(article.pk),
+        kind=article.kind,
+        locale=article.locale,
+        revision=transition.revision.number,
+        version=dates.version,
+        content=content,
+        block_ids=block_ids,
+        published_at=dates.published_at or transition.starts,
+        updated_at=dates.updated_at or transition.starts,
+        first_published_at=dates.first_published_at or transition.starts,
+        entries=entries_for(content, citations),
+        reviewed=Reviewed(approval.created_at, public_person(approval.reviewer), dates.version)
+        if approval
+        else None,
+        unreviewed_reason=transition.break_glass,
+        withdrawal=_withdrawal(transition),
+        corrections=dates.corrections,
+        **surroundings(article.locale),
+    )
+
+
+def _withdrawal(transition: Transition) -> Withdrawal | None:
+    if transition.state != "withdrawn":
+        return None
+    alternative = str(transition.alternative_id) if transition.alternative_id else None
+    return Withdrawal(transition.explanation, alternative)

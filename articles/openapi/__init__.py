@@ -1,0 +1,1 @@
+"""How the articles app is described in `openapi.yaml`: components by hand, and one named decoration a view."""

@@ -1,0 +1,244 @@
+"""Looking up what is public: which row answers for a slug or an id at an instant. Never reaches a revision.
+
+`docs/decisions/0001-time.md` explains the one probe: intervals of an article do not overlap, so the first end after
+an instant belongs to the only row that can contain it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max, Min, Q
+
+from articles.memento import Place
+from articles.models.catalogue import CatalogueVersion
+from articles.models.publication import Publication
+from articles.rendering.catalogue import SHAPES
+from articles.rendering.facts import Entry
+from cms import clock
+from cms.errors import Gone, NotFound
+from cms.models.site import Site
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+class Moved(Exception):
+    """The slug belongs to the past of an article that is readable under another one now."""
+
+    def __init__(self, row: Publication) -> None:
+        super().__init__(row.slug)
+        self.row = row
+
+
+def is_id(slug_or_id: str) -> bool:
+    """Whether it is a UUIDv7 in canonical form; slugs never look like one."""
+    return _ID.fullmatch(slug_or_id) is not None
+
+
+def article_for(slug_or_id: str, *, locale: str | None, at: datetime) -> Publication:
+    """The readable row of an article at `at`.
+
+    Raises NotFound (with `locales` when the slug is taken in several and none was asked for), Moved, and Gone with
+    reason, explanation and alternative_href.
+    """
+    if is_id(slug_or_id):
+        row = covering(UUID(slug_or_id), at)
+        if row is None or (locale is not None and row.locale != locale):
+            raise _not_found()
+        return _readable(row)
+    owners = _owners(slug_or_id, locale, at)
+    if owners:
+        return _chosen(owners)
+    raise _elsewhere(slug_or_id, locale, at)
+
+
+def readable_article(slug_or_id: str, *, locale: str | None = None) -> Publication:
+    """The row readable now, following a slug that moved. Raises NotFound and Gone."""
+    try:
+        return article_for(slug_or_id, locale=locale, at=clock.read_instant())
+    except Moved as moved:
+        return moved.row
+
+
+def covering(article_id: UUID, at: datetime) -> Publication | None:
+    """The row of an article whose interval contains `at`, whatever its state."""
+    row = Publication.objects.of_article(article_id, at).first()
+    return row if row and row.effective_from <= at else None
+
+
+def answered_until(row: Publication, slug_or_id: str, locale: str | None, at: datetime) -> datetime:
+    """Until when the same request gets `row`, as far as is known: a slug alone may mean another locale's by then."""
+    if locale is not None or is_id(slug_or_id):
+        return row.effective_until
+    others = Publication.objects.filter(slug=slug_or_id).ahead(at).readable().order_by("effective_from")
+    begins = others.values_list("effective_from", flat=True).first()
+    return min(row.effective_until, begins) if begins else row.effective_until
+
+
+def body_of(row: Publication) -> bytes:
+    """The stored document of a readable row."""
+    if row.rendering is None:
+        raise _not_found()
+    return bytes(row.rendering.body)
+
+
+def last_transition(at: datetime) -> datetime | None:
+    """The latest instant not after `at` at which anything changed; what a list's first page pins."""
+    return (
+        Publication.objects.begun(at)
+        .order_by("-effective_from")
+        .values_list("effective_from", flat=True)
+        .first()
+    )
+
+
+def next_transition(at: datetime) -> datetime | None:
+    """The next instant at which any list changes."""
+    return (
+        Publication.objects.ahead(at)
+        .order_by("effective_from")
+        .values_list("effective_from", flat=True)
+        .first()
+    )
+
+
+def versions_of(article_id: UUID, at: datetime) -> list[Publication]:
+    """Every row that had begun by `at`, in time order, without bytes."""
+    return list(Publication.objects.filter(article_id=article_id).begun(at).in_time_order().defer("card"))
+
+
+def memento_at(article_id: UUID, at: datetime, now: datetime) -> Publication:
+    """The last readable row that had begun by `at`, else the first (RFC 7089, 4.5). Raises NotFound without one."""
+    rows = Publication.objects.filter(article_id=article_id).begun(now).readable()
+    row = rows.begun(at).order_by("-effective_from").first() or rows.in_time_order().first()
+    if row is None:
+        raise _not_found()
+    return row
+
+
+def place_of(row: Publication, now: datetime) -> Place:
+    """Where a readable row stands among those of its article that have begun. One query."""
+    readable = ~Q(state="gone")
+    bounds = {
+        "first": Min("effective_from", filter=readable),
+        "last": Max("effective_from", filter=readable),
+        "previous": Max("effective_from", filter=readable & Q(effective_from__lt=row.effective_from)),
+        "following": Min("effective_from", filter=readable & Q(effective_from__gt=row.effective_from)),
+        "newest_version": Max("version"),
+    }
+    found = Publication.objects.filter(article_id=row.article_id).begun(now).aggregate(**bounds)
+    return Place(row.article_id, row.version, row.effective_from, **found)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The transitions of a kind of entries around an instant: the last not after it, the next one known."""
+
+    last: datetime | None
+    next: datetime | None
+
+
+def around(kind: str, at: datetime) -> Around:
+    """When entries of a kind last changed, and when they next will. One query."""
+    bounds = {
+        "began": Max("effective_from", filter=Q(effective_from__lte=at)),
+        "ended": Max("effective_until", filter=Q(effective_until__lte=at)),
+        "begins": Min("effective_from", filter=Q(effective_from__gt=at)),
+        "ends": Min("effective_until", filter=Q(effective_until__gt=at)),
+    }
+    found = CatalogueVersion.objects.of_kind(kind).aggregate(**bounds)
+    past = [found[name] for name in ("began", "ended") if found[name]]
+    ahead = [found[name] for name in ("begins", "ends") if found[name]]
+    return Around(max(past, default=None), min(ahead, default=None))
+
+
+def catalogue(kind: str, at: datetime) -> list[Entry]:
+    """All entries of a kind at an instant, by key. One query."""
+    versions = CatalogueVersion.objects.of_kind(kind).covering(at).select_related("item")
+    return sorted((entry_of(version) for version in versions), key=lambda entry: entry.key)
+
+
+def catalogue_entry(kind: str, key: str, at: datetime) -> Entry:
+    """One entry. Raises NotFound."""
+    return entry_of(catalogue_version(kind, key, at))
+
+
+def catalogue_version(kind: str, key: str, at: datetime) -> CatalogueVersion:
+    """The version of an entry that is public at an instant, its item with it. Raises NotFound."""
+    versions = CatalogueVersion.objects.of_kind(kind).covering(at).filter(item__key=key)
+    version = versions.select_related("item").first()
+    if version is None:
+        raise NotFound(f"There is no {kind.replace('_', ' ')} {key!r}.")
+    return version
+
+
+def helplines_for(country: str | None, *, scope: str | None = None, at: datetime | None = None) -> list[dict]:
+    """Helplines for a country (ISO 3166-1 alpha-2), its emergency number first, then international directories.
+
+    A country that nobody has entered gets the international ones alone, never a guess. Unverified entries are served
+    by a demonstration site only.
+    """
+    instant = at or clock.read_instant()
+    demo = Site.objects.filter(pk=1, demo=True).exists()
+    shown = [SHAPES["helpline"](entry) for entry in catalogue("helpline", instant)]
+    shown = [line for line in shown if demo or line["verified_at"]]
+    local = [line for line in shown if country and line["country"] == country and _for_scope(line, scope)]
+    international = [line for line in shown if line["international"] and line not in local]
+    return sorted(local, key=lambda line: not line["emergency"]) + international
+
+
+def _for_scope(line: dict, scope: str | None) -> bool:
+    return scope is None or line["emergency"] or scope in line["scope"]
+
+
+def entry_of(version: CatalogueVersion) -> Entry:
+    item = version.item
+    return Entry(str(item.pk), item.kind, item.key, version.number, version.document)
+
+
+def _owners(slug: str, locale: str | None, at: datetime) -> list[Publication]:
+    rows = Publication.objects.filter(slug=slug).covering(at).readable()
+    return list(rows.filter(locale=locale) if locale else rows)
+
+
+def _chosen(owners: list[Publication]) -> Publication:
+    if len(owners) == 1:
+        return owners[0]
+    default = Site.objects.filter(pk=1).values_list("default_locale", flat=True).first()
+    for row in owners:
+        if row.locale == default:
+            return row
+    locales = sorted(row.locale for row in owners)
+    raise NotFound("Several articles have this slug; name a locale.", code="locale_needed", locales=locales)
+
+
+def _elsewhere(slug: str, locale: str | None, at: datetime) -> Exception:
+    """Where a slug that nobody owns at `at` leads: the article that had it last, if it is readable; else why not."""
+    past = Publication.objects.filter(slug=slug).begun(at).readable()
+    past = past.filter(locale=locale) if locale else past
+    last = past.order_by("-effective_from").first()
+    row = covering(last.article_id, at) if last else None
+    if row is None:
+        return _not_found()
+    return _gone(row) if row.state == "gone" else Moved(row)
+
+
+def _readable(row: Publication) -> Publication:
+    if row.state == "gone":
+        raise _gone(row)
+    return row
+
+
+def _gone(row: Publication) -> Gone:
+    alternative = f"/api/v1/articles/{row.alternative_id}" if row.alternative_id else None
+    return Gone(
+        row.explanation or "This article is no longer available.",
+        reason=row.reason,
+        alternative_href=alternative,
+        article=str(row.article_id),
+    )
+
+
+def _not_found() -> NotFound:
+    return NotFound("There is no such article.")

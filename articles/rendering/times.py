@@ -1,0 +1,7 @@
+"""Instants as RFC 3339 strings in UTC, whole seconds, with Z."""
+
+from datetime import UTC, datetime
+
+
+def rfc3339(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

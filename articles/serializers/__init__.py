@@ -1,0 +1,1 @@
+"""Input: what callers may send, validated. Output: the shapes that the desk gets (`shapes`)."""

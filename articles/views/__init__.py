@@ -1,0 +1,1 @@
+"""Views by audience: `delivery` for everybody, `editorial` for the desk."""

@@ -1,0 +1,130 @@
+"""The catalogue for readers: topics, people, references, helplines, legal statuses, at any instant."""
+
+from django.http import HttpResponseBase
+from rest_framework.request import Request
+
+from articles import memento
+from articles.models.catalogue import CatalogueVersion
+from articles.openapi import delivery as docs
+from articles.reading import around, catalogue_version, entry_of, helplines_for
+from articles.rendering.catalogue import SHAPES
+from articles.rendering.times import rfc3339
+from articles.views.delivery.instants import AT, asked
+from cms import pagination, parameters
+from cms.delivery import DeliveryView
+from cms.pagination import Order
+
+BY_KEY = Order((("item__key", "asc"),))
+LIST_PARAMETERS = {"at": AT, "limit": parameters.limit(), "cursor": parameters.cursor()}
+
+
+class CatalogueList(DeliveryView):
+    """A list of one kind, by key. Subclasses name the kind and their documentation."""
+
+    kind: str
+    parameters = LIST_PARAMETERS
+
+    def get(self, request: Request) -> HttpResponseBase:
+        instant = asked(self.query)
+        transitions = around(self.kind, instant.at)
+        rows = CatalogueVersion.objects.of_kind(self.kind).covering(instant.at).select_related("item")
+        page = pagination.page(rows, order=BY_KEY, limit=self.query["limit"], cursor=self.query["cursor"])
+        shape = SHAPES[self.kind]
+        pinned = instant.at if instant.past else (transitions.last or instant.at)
+        body, link = pagination.envelope(
+            request,
+            [shape(entry_of(row)) for row in page.rows],
+            {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None,
+        )
+        lasting = instant.lasting(transitions.next, max_age=60, swr=60)
+        lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
+        return self.respond(request, body, tags=(self.kind,), **lasting)
+
+
+class CatalogueDetail(DeliveryView):
+    """One entry of a kind, by key."""
+
+    kind: str
+    parameters = {"at": AT}
+
+    def get(self, request: Request, key: str) -> HttpResponseBase:
+        instant = asked(self.query)
+        version = catalogue_version(self.kind, key, instant.at)
+        entry = entry_of(version)
+        lasting = instant.lasting(version.effective_until, max_age=60, swr=60)
+        if instant.past:
+            lasting["headers"] |= {"Link": memento.canonical(request.path)}
+        return self.respond(request, SHAPES[self.kind](entry), tags=(f"{self.kind}-{entry.id}",), **lasting)
+
+
+@docs.topic_list
+class TopicList(CatalogueList):
+    """All topics."""
+
+    kind = "topic"
+
+
+@docs.topic_detail
+class TopicDetail(CatalogueDetail):
+    """One topic by its slug."""
+
+    kind = "topic"
+
+
+@docs.person_list
+class PersonList(CatalogueList):
+    """Everybody who writes or reviews here, with their declared interests."""
+
+    kind = "person"
+
+
+@docs.person_detail
+class PersonDetail(CatalogueDetail):
+    """One person by slug."""
+
+    kind = "person"
+
+
+@docs.reference_list
+class ReferenceList(CatalogueList):
+    """Every work that is cited, as CSL-JSON, with its publication status."""
+
+    kind = "reference"
+
+
+@docs.reference_detail
+class ReferenceDetail(CatalogueDetail):
+    """One work by its citation key."""
+
+    kind = "reference"
+
+
+@docs.legal_status_list
+class LegalStatusList(CatalogueList):
+    """Where substances stand in law, by place. Information with a date; never advice."""
+
+    kind = "legal_status"
+
+
+@docs.helpline_list
+class HelplineList(DeliveryView):
+    """Services to turn to in a country: its emergency number first, international directories last.
+
+    An unknown country, or none, gets the international directories alone. Nothing is guessed from an address or a
+    language.
+    """
+
+    parameters = {
+        "country": parameters.text(
+            "ISO 3166-1 alpha-2, as the reader chose it.", pattern=r"[A-Z]{2}", max_length=2
+        ),
+        "scope": parameters.text("Only services for this, such as suicide or veterans.", max_length=40),
+        "at": AT,
+    }
+
+    def get(self, request: Request) -> HttpResponseBase:
+        instant = asked(self.query)
+        lines = helplines_for(self.query["country"], scope=self.query["scope"], at=instant.at)
+        body = {"country": self.query["country"], "results": lines, "next": None}
+        lasting = instant.lasting(around("helpline", instant.at).next, max_age=60, swr=60)
+        return self.respond(request, body, tags=("helpline",), **lasting)

@@ -1,0 +1,42 @@
+"""Following `next`, and reading how long an answer may be kept."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.client import ApiClient
+
+
+def page(client: ApiClient, url: str) -> dict[str, Any]:
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.content
+    body: dict[str, Any] = answer.json()
+    assert answer.get("Link") == (f'<{body["next"]}>; rel="next"' if body["next"] else None)
+    return body
+
+
+def walk(client: ApiClient, url: str, between: Any = lambda: None) -> list[dict[str, Any]]:
+    """Every item of a list, page after page; `between` is done before each further page."""
+    body = page(client, url)
+    found = list(body["results"])
+    while body["next"]:
+        between()
+        body = page(client, local(body["next"]))
+        found += body["results"]
+    return found
+
+
+def local(url: str) -> str:
+    """A link of the API as the path that the test client takes."""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def kept_for(answer: Any) -> int:
+    """Seconds for which a cache may give this answer, stale or not."""
+    control = answer["Cache-Control"]
+    if control in ("no-store", "no-cache"):
+        return 0
+    seconds = re.fullmatch(r"public, max-age=(\d+)(?:, stale-while-revalidate=(\d+))?", control)
+    assert seconds, control
+    return int(seconds[1]) + int(seconds[2] or 0)
