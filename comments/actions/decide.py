@@ -1,0 +1,107 @@
+"""A moderator's decision: bound to the version that was read, logged with who, when, old, new and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cms import audit, transactions
+from cms.errors import WrongState
+from cms.models import User
+from cms.preconditions import IfMatch
+from comments.actions import standing
+from comments.models import Comment, CommentVersion, Decision, DecisionNote
+from comments.transitions import EDITED, TRANSITIONS, situation
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a moderator decides about which version, and why. `reason` is a code of `comments.wording.REASONS`."""
+
+    decision: str
+    version: int
+    reason: str
+    note: str = ""
+
+
+def decide(*, comment_id: UUID, ruling: Ruling, if_match: IfMatch, by: User, now: datetime) -> Decision:
+    """Apply a decision and log it.
+
+    Raises NotFound, PreconditionFailed when anything was written since `by` read it, and WrongState (codes
+    `version_changed`, `decision_not_possible`).
+    """
+    return transactions.run(lambda: _decide(comment_id, ruling, if_match, by, now))
+
+
+def _decide(comment_id: UUID, ruling: Ruling, if_match: IfMatch, by: User, now: datetime) -> Decision:
+    at = standing.locked(comment_id)
+    comment = at.comment
+    if_match.require(comment.etag)
+    _require_latest(comment, ruling.version)
+    old_state = comment.state
+    now_is = situation(old_state, waits=comment.private.queue == "waiting")
+    new_state = _next(now_is, ruling.decision)
+    public_version = _write_versions(comment, now_is, ruling.decision)
+    at.move(state=new_state, public_version=public_version, waits=ruling.decision == "hold")
+    decision = _write_decision(comment, ruling, old_state, by, now)
+    audit.record(
+        verb=f"comment.{ruling.decision}",
+        subject_type="comment",
+        subject=comment.id,
+        by=by,
+        at=now,
+        detail={"version": ruling.version, "old": old_state, "new": new_state, "reason": ruling.reason},
+    )
+    at.tell(now)
+    return decision
+
+
+def _require_latest(comment: Comment, version: int) -> None:
+    if version != comment.last_version:
+        raise WrongState(
+            f"The reply has another version by now: {comment.last_version}. Read it, then decide.",
+            code="version_changed",
+            latest_version=comment.last_version,
+        )
+
+
+def _next(now_is: str, decision: str) -> str:
+    allowed = TRANSITIONS[now_is]
+    if decision not in allowed:
+        possible = ", ".join(allowed) or "nothing"
+        raise WrongState(
+            f"A reply that is {now_is} cannot be decided so. Possible: {possible}.",
+            code="decision_not_possible",
+            allowed=list(allowed),
+        )
+    return allowed[decision]
+
+
+def _write_versions(comment: Comment, now_is: str, decision: str) -> CommentVersion | None:
+    """Move the versions, and return the one that readers see from now on."""
+    versions = comment.versions
+    latest = versions.filter(number=comment.last_version)
+    if decision == "publish":
+        versions.filter(state="public").update(state="superseded")
+        latest.update(state="public")
+        return latest.get()
+    if decision in ("spam", "remove"):
+        versions.filter(state__in=("pending", "public")).update(state="refused")
+        return None
+    latest.update(state="pending" if decision == "hold" else "refused")
+    return comment.public_version if now_is == EDITED else None
+
+
+def _write_decision(comment: Comment, ruling: Ruling, old_state: str, by: User, now: datetime) -> Decision:
+    decision = Decision.objects.create(
+        comment=comment,
+        version=ruling.version,
+        decision=ruling.decision,
+        old_state=old_state,
+        new_state=comment.state,
+        reason=ruling.reason,
+        decided_by=by,
+        at=now,
+    )
+    if ruling.note:
+        DecisionNote.objects.create(decision=decision, text=ruling.note)
+    return decision

@@ -1,0 +1,158 @@
+"""Submitting a reply: it is stored, always; whether it appears at once is for the policy and the gate to say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from cms import audit, sealing, transactions
+from cms.errors import FieldError, InvalidContent, WrongState
+from comments import paths
+from comments.actions import contacts, threads
+from comments.actions.standing import Standing
+from comments.actions.writing import Draft, append_version
+from comments.models import Comment, CommentPrivate, CommentVersion, Decision, Thread
+
+TOKEN_PREFIX = "ka_"  # noqa: S105 - says what a token is for; it is none
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What comes with the words of a new reply. `email` is normalised; `ip_digest` a keyed digest of one day.
+
+    `is_staff` is for those who lay down a past; no request of a reader can set it.
+    """
+
+    email: str
+    ip_digest: str
+    parent_id: UUID | None = None
+    country: str = ""
+    locale: str = ""
+    privacy_version: str = ""
+    is_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The new comment, its author's token (told once, stored as a digest), and the rule that holds it, if one does."""
+
+    comment: Comment
+    token: str
+    held_by: str | None
+
+
+def submit(
+    *, article_id: UUID, policy: threads.Policy, submission: Submission, draft: Draft, now: datetime
+) -> Submitted:
+    """Store a reply and, when nothing holds it, publish it.
+
+    Raises WrongState (codes `comments_closed`, `parent_not_public`) and InvalidContent for a parent that is not one
+    of this article's replies or lies too deep.
+    """
+    return transactions.run(lambda: _submit(article_id, policy, submission, draft, now))
+
+
+def _submit(
+    article_id: UUID, policy: threads.Policy, submission: Submission, draft: Draft, now: datetime
+) -> Submitted:
+    thread = threads.set_policy(article_id, policy.policy, policy.closes_at)
+    threads.require_open(thread, now)
+    comment = _place(thread, submission, now)
+    version = append_version(comment, draft, now)
+    token = sealing.new_token(TOKEN_PREFIX)
+    _write_private(comment, submission, draft, token, now)
+    held_by = draft.ruling.first_rule if draft.ruling.holds else None
+    standing = Standing(comment, thread)
+    _rule(standing, version, held_by, now)
+    audit.record(
+        verb="comment.submit",
+        subject_type="comment",
+        subject=comment.id,
+        by=None,
+        at=now,
+        detail={"version": 1},
+    )
+    standing.tell(now)
+    return Submitted(comment, token, held_by)
+
+
+def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
+    """A new, still wordless comment at the end of its parent's replies, or of the thread; counted as waiting."""
+    parent = _parent(thread, submission.parent_id) if submission.parent_id else None
+    if parent is None:
+        thread.last_root += 1
+        path = paths.root(thread.last_root)
+    else:
+        path = paths.child(bytes(parent.path), parent.last_child + 1)
+        Comment.objects.filter(pk=parent.pk).update(last_child=F("last_child") + 1)
+    Thread.objects.filter(pk=thread.pk).update(last_root=thread.last_root, held_count=F("held_count") + 1)
+    return Comment.objects.create(
+        article_id=thread.article_id,
+        parent=parent,
+        path=path,
+        newest=paths.newest(path),
+        depth=paths.levels(path) - 1,
+        is_staff=submission.is_staff,
+        created_at=now,
+    )
+
+
+def _parent(thread: Thread, parent_id: UUID) -> Comment:
+    """Resolved through the article: a reply of another article does not exist here, nor does one never public."""
+    parent = Comment.objects.filter(pk=parent_id, article_id=thread.article_id, visible=True).first()
+    if parent is None:
+        raise _bad_parent(
+            "parent_not_found", "Among this article's public replies there is none with this id."
+        )
+    if parent.state != "published":
+        raise WrongState(
+            "The reply that this one answers is no longer public. Answer another, or the article itself.",
+            code="parent_not_public",
+        )
+    if paths.levels(bytes(parent.path)) >= paths.MAX_LEVELS:
+        raise _bad_parent(
+            "thread_too_deep", "This thread is as deep as it may be. Answer an earlier reply in it."
+        )
+    return parent
+
+
+def _bad_parent(code: str, detail: str) -> InvalidContent:
+    return InvalidContent(detail, errors=(FieldError(code, detail, pointer="/parent"),))
+
+
+def _write_private(
+    comment: Comment, submission: Submission, draft: Draft, token: str, now: datetime
+) -> CommentPrivate:
+    return CommentPrivate.objects.create(
+        comment=comment,
+        article_id=comment.article_id,
+        contact=contacts.keep(submission.email, now),
+        ip_digest=submission.ip_digest,
+        author_token_sha256=sealing.token_digest(token),
+        country=submission.country,
+        locale=submission.locale,
+        privacy_version=submission.privacy_version,
+        urgency=3 - draft.ruling.grade,
+        since=now,
+    )
+
+
+def _rule(standing: Standing, version: CommentVersion, held_by: str | None, now: datetime) -> None:
+    """The gate's own ruling, logged like a moderator's."""
+    if held_by is None:
+        version.state = "public"
+        version.save(update_fields=["state"])
+        standing.move(state="published", public_version=version, waits=False)
+    else:
+        standing.move(state="held", public_version=None, waits=True)
+    Decision.objects.create(
+        comment=standing.comment,
+        version=version.number,
+        decision="hold" if held_by else "publish",
+        old_state="held",
+        new_state=standing.comment.state,
+        reason="needs_reading" if held_by else "within_guidelines",
+        rule=held_by or "gate",
+        at=now,
+    )

@@ -1,0 +1,61 @@
+"""Threads: their one row, their lock, and the policy that comes from the article's publication."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from articles.models.publication import Publication
+from articles.reading import readable_article
+from cms.errors import Gone, LegallyUnavailable, NotFound, WrongState
+from comments.models import Thread
+from comments.models.thread import POLICIES
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`hold`, `publish` or `closed`, and when the thread closes by itself."""
+
+    policy: str = "hold"
+    closes_at: datetime | None = None
+
+
+def policy_of(publication: Publication) -> Policy:
+    """What the published document says of its replies. A policy that is not known holds them."""
+    said = json.loads(bytes(publication.card)).get("comments") or {}
+    policy, closes_at = said.get("moderation"), said.get("closes_at")
+    return Policy(
+        policy if policy in POLICIES else "hold", datetime.fromisoformat(closes_at) if closes_at else None
+    )
+
+
+def current_policy(article_id: UUID) -> Policy:
+    """The policy of what is public now; when nothing is, new words wait for a person."""
+    try:
+        return policy_of(readable_article(str(article_id), locale=None))
+    except (NotFound, Gone, LegallyUnavailable):
+        return Policy()
+
+
+def locked(article_id: UUID) -> Thread:
+    """The thread's row, made when there is none, locked until the transaction ends."""
+    Thread.objects.bulk_create([Thread(article_id=article_id)], ignore_conflicts=True)
+    return Thread.objects.select_for_update(of=("self",)).get(pk=article_id)
+
+
+def set_policy(article_id: UUID, policy: str, closes_at: datetime | None) -> Thread:
+    """Write the policy down. Call it inside a transaction."""
+    thread = locked(article_id)
+    if (thread.policy, thread.closes_at) != (policy, closes_at):
+        thread.policy, thread.closes_at = policy, closes_at
+        thread.save(update_fields=["policy", "closes_at"])
+    return thread
+
+
+def require_open(thread: Thread, now: datetime) -> None:
+    """Raises WrongState (code `comments_closed`)."""
+    if thread.is_closed(now):
+        raise WrongState(
+            "Replies to this article are closed. Your text was not stored; nothing else was changed.",
+            code="comments_closed",
+        )

@@ -1,0 +1,64 @@
+"""Words of a reply becoming a version: composed outside the transaction, appended inside it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from comments.gate import Reply, Ruling, run
+from comments.models import Comment, CommentVersion, VersionPrivate
+from comments.rendering.markdown import to_html
+from comments.rendering.names import NAME, public_name
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an author types. Lengths and forms were validated; `author_website` may be empty."""
+
+    author_name: str
+    author_website: str
+    text: str
+    display_as: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Words with what follows from them: their HTML and what the gate says. Pure, so it can be made before a lock."""
+
+    words: Words
+    html: str
+    ruling: Ruling
+
+
+def compose(words: Words, policy: str) -> Draft:
+    reply = Reply(words.text, words.author_name, words.author_website, policy)
+    return Draft(words, to_html(words.text), run(reply))
+
+
+def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:
+    """The comment's next version, pending; an earlier pending one is superseded. Does not write the comment."""
+    comment.versions.filter(state="pending").update(state="superseded")
+    comment.last_version += 1
+    words = draft.words
+    version = CommentVersion.objects.create(
+        comment=comment,
+        number=comment.last_version,
+        display_as=words.display_as,
+        public_name=public_name(words.author_name, words.display_as),
+        public_website=words.author_website if words.display_as == NAME else "",
+        text=words.text,
+        html=draft.html,
+        created_at=now,
+    )
+    VersionPrivate.objects.create(
+        version=version,
+        author_name=words.author_name,
+        author_website=words.author_website,
+        verdicts=[verdict.as_document() for verdict in draft.ruling.verdicts],
+        grade=draft.ruling.grade,
+    )
+    return version
+
+
+def words_of(version: CommentVersion) -> Words:
+    """What was typed for a version that was not erased."""
+    private = version.private
+    return Words(private.author_name, private.author_website, version.text, version.display_as)

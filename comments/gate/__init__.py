@@ -1,0 +1,89 @@
+"""The gate: an ordered list of small, explainable checks that every version passes before a reader meets it.
+
+A check holds a reply for a person to read, or does not. None of them rejects. `settings.COMMENT_GATE` names them;
+sites add their own there as `package.module.function`.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
+
+GRADES = ("none", "mention", "concern", "immediate")
+MAX_VERDICTS = 10
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a check may look at: one version as it was typed, and the policy of its thread."""
+
+    text: str
+    author_name: str = ""
+    author_website: str = ""
+    policy: str = "hold"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one check found. `span` is `(start, end)` in code points of the text, None for the whole.
+
+    `score` is 0 to 1. `explanation` is one sentence for a moderator. `grade` is set by the check for self-harm only.
+    """
+
+    rule: str
+    version: int
+    score: float
+    explanation: str
+    span: tuple[int, int] | None = None
+    holds: bool = True
+    grade: int = 0
+
+    def as_document(self) -> dict[str, Any]:
+        """JSON for moderators. The grade is told apart, once for the version."""
+        document = asdict(self)
+        del document["grade"]
+        document["span"] = list(self.span) if self.span else None
+        return document
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """All that the gate found. `grade` is an index into `GRADES`."""
+
+    verdicts: tuple[Verdict, ...] = field(default=())
+
+    @property
+    def holds(self) -> bool:
+        return any(verdict.holds for verdict in self.verdicts)
+
+    @property
+    def grade(self) -> int:
+        return max((verdict.grade for verdict in self.verdicts), default=0)
+
+    @property
+    def first_rule(self) -> str:
+        """The first rule that holds, in the order of the list; `gate` when none does."""
+        return next((verdict.rule for verdict in self.verdicts if verdict.holds), "gate")
+
+
+Check = Callable[[Reply], Iterable[Verdict]]
+
+
+def run(reply: Reply) -> Ruling:
+    """Every check of `settings.COMMENT_GATE`, in order. A check that raises holds the reply."""
+    return Ruling(tuple(verdict for path in settings.COMMENT_GATE for verdict in _verdicts(path, reply)))
+
+
+def _verdicts(path: str, reply: Reply) -> list[Verdict]:
+    try:
+        check: Check = import_string(path)
+        return list(check(reply))[:MAX_VERDICTS]
+    except Exception as error:  # whatever goes wrong in a check, the reply waits for a person
+        # The traceback and the message may hold the reader's words: only the kind of error is logged.
+        logger.error("A check of the gate failed: %s: %s", path, type(error).__name__)
+        return [Verdict(path, 0, 1.0, "This check failed, so a person reads the reply.")]

@@ -1,0 +1,21 @@
+"""Tables of replies: threads, comments, versions, decisions; and, in `private`, what no reader may reach.
+
+Delivery imports the modules it needs one by one and never this package, which also loads `private` for Django.
+"""
+
+from comments.models.comment import Comment
+from comments.models.decision import Decision
+from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
+from comments.models.thread import Thread
+from comments.models.version import CommentVersion
+
+__all__ = [
+    "Comment",
+    "CommentPrivate",
+    "CommentVersion",
+    "Contact",
+    "Decision",
+    "DecisionNote",
+    "Thread",
+    "VersionPrivate",
+]

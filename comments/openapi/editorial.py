@@ -1,0 +1,23 @@
+"""Decorations of the moderators' views."""
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+
+from cms.openapi.responses import document, listing, problem
+
+_EXAMPLE = OpenApiExample(
+    "Publish what was read",
+    value={"decision": "publish", "version": 1},
+    request_only=True,
+)
+
+queue = extend_schema(responses={200: listing("ModeratedComment")})
+one = extend_schema(responses={200: document("ModeratedComment")})
+versions = extend_schema(responses={200: listing("ModeratedCommentVersion")})
+decisions = extend_schema(responses={200: listing("CommentDecision")})
+decide = extend_schema(
+    examples=[_EXAMPLE],
+    responses={
+        201: document("CommentDecision", "Decided and logged; ETag is the reply's new one."),
+        **problem("version_changed", "decision_not_possible"),
+    },
+)

@@ -1,0 +1,34 @@
+"""The problem codes of replies, for the closed list that `/api/docs/problems` documents."""
+
+CODES = {
+    "comments_closed": (
+        409,
+        "Replies are closed",
+        "The article takes no new replies. What was sent was not stored.",
+    ),
+    "parent_not_public": (
+        409,
+        "Not public any more",
+        "The reply that was to be answered is no longer public.",
+    ),
+    "edit_window_over": (
+        409,
+        "Too late to edit",
+        "A reply can be edited for a while only; it can always be deleted.",
+    ),
+    "not_editable": (
+        409,
+        "Not editable",
+        "A reply that was decided against, removed or deleted cannot be edited.",
+    ),
+    "version_changed": (
+        409,
+        "Edited meanwhile",
+        "The decision names a version that is not the reply's latest.",
+    ),
+    "decision_not_possible": (
+        409,
+        "Not from this state",
+        "This decision leads nowhere from where the reply is; `allowed` lists those that do.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""The read language: adjectives that chain. `public` for what readers may see, `queue` for moderators."""

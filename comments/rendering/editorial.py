@@ -1,0 +1,112 @@
+"""A comment as moderators get it: the words that were typed, what the gate found, and what may be decided.
+
+Holds no address: writing to an author does not need it to be shown.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from articles.rendering.times import rfc3339
+from comments.models import CommentPrivate, CommentVersion, Decision
+from comments.models.private import GRADES
+from comments.rendering.public import thread_href
+from comments.transitions import TRANSITIONS, situation
+
+HREF = "/api/v1/editorial/comments"
+
+
+def moderated_document(
+    private: CommentPrivate, latest: CommentVersion, articles: Mapping[UUID, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """One entry of the queue. `articles` holds slug and title of what is public now, by id."""
+    comment, waits = private.comment, private.queue == "waiting"
+    public = comment.public_version.number if comment.public_version else None
+    return {
+        "id": str(comment.pk),
+        "article": article_document(comment.article_id, articles),
+        "parent": str(comment.parent_id) if comment.parent_id else None,
+        "depth": comment.depth,
+        "state": comment.state,
+        "waiting": waits,
+        "grade": private.grade,
+        "version": comment.last_version,
+        "public_version": public,
+        "etag": comment.etag,
+        "created_at": rfc3339(comment.created_at),
+        "submitted_at": rfc3339(latest.created_at),
+        "is_staff": comment.is_staff,
+        **_words(latest),
+        "replies": {"count": comment.public_replies},
+        "allowed_decisions": list(TRANSITIONS[situation(comment.state, waits=waits)]),
+        "links": _links(private),
+    }
+
+
+def version_document(version: CommentVersion) -> dict[str, Any]:
+    private = None if version.erased_at else version.private
+    return {
+        "number": version.number,
+        "state": version.state,
+        "grade": GRADES[private.grade] if private else "none",
+        "created_at": rfc3339(version.created_at),
+        "erased_at": rfc3339(version.erased_at) if version.erased_at else None,
+        **_words(version),
+    }
+
+
+def decision_document(decision: Decision) -> dict[str, Any]:
+    """A decision with whoever made it; `note` is null when none was written or the author's deletion erased it."""
+    note = getattr(decision, "note", None)
+    return {
+        "id": str(decision.pk),
+        "version": decision.version,
+        "decision": decision.decision,
+        "old_state": decision.old_state,
+        "new_state": decision.new_state,
+        "reason": decision.reason,
+        "rule": decision.rule or None,
+        "decided_by": decision.decided_by.get_username() if decision.decided_by else None,
+        "note": note.text if note else None,
+        "at": rfc3339(decision.at),
+    }
+
+
+def article_document(article_id: UUID, articles: Mapping[UUID, Mapping[str, Any]]) -> dict[str, Any]:
+    """Slug and title are null while nothing of the article is public: a draft's title is not the moderators'."""
+    public = articles.get(article_id, {})
+    return {
+        "id": str(article_id),
+        "slug": public.get("slug"),
+        "title": public.get("title"),
+        "href": f"/api/v1/articles/{article_id}",
+    }
+
+
+def _words(version: CommentVersion) -> dict[str, Any]:
+    private = None if version.erased_at else version.private
+    return {
+        "author": {
+            "name": private.author_name if private else None,
+            "website": (private.author_website or None) if private else None,
+            "display_as": version.display_as,
+            "shown_as": version.public_name or None,
+        },
+        "text": version.text,
+        "html": version.html,
+        "verdicts": private.verdicts if private else [],
+    }
+
+
+def _links(private: CommentPrivate) -> dict[str, str]:
+    comment = private.comment
+    here = f"{HREF}/{comment.pk}"
+    links = {
+        "self": here,
+        "versions": f"{here}/versions",
+        "decisions": f"{here}/decisions",
+        "thread": thread_href(comment.article_id),
+    }
+    if comment.visible:
+        links["public"] = f"/api/v1/comments/{comment.pk}"
+    return links

@@ -1,0 +1,6 @@
+"""What may be sent. Input serializers only judge form; what follows from a value is the verbs'."""
+
+from comments.serializers.author import EditReply, SubmitReply
+from comments.serializers.editorial import DecideReply
+
+__all__ = ["DecideReply", "EditReply", "SubmitReply"]

@@ -1,0 +1,47 @@
+"""What a moderator sends."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from comments.serializers.fields import OneOf, Prose
+from comments.wording import REASONS
+
+DECISIONS = {
+    "publish": "Readers see it.",
+    "hold": "It waits for another look; readers do not see it.",
+    "reject": "It is not published.",
+    "spam": "It is advertising or machine-made, and not published.",
+    "remove": "It was public and is taken out.",
+}
+_DEFAULTS = {"publish": "within_guidelines", "hold": "needs_reading", "spam": "unsolicited"}
+
+
+class DecideReply(serializers.Serializer):
+    """A decision on the version that was read. Rejecting and removing need a reason."""
+
+    decision = OneOf(
+        DECISIONS, help_text="What is to become of it; `allowed_decisions` says what is possible now."
+    )
+    version = serializers.IntegerField(
+        min_value=1,
+        help_text="The number of the version that was read.",
+        error_messages={"invalid": "Send the number of the version that you read."},
+    )
+    reason = OneOf(
+        REASONS,
+        required=False,
+        help_text="Why. Rejecting and removing need one.",
+    )
+    note = Prose(
+        max_length=1000,
+        required=False,
+        allow_blank=True,
+        style={"base_template": "textarea.html"},
+        help_text="In your own words, for other moderators. The author does not see it.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "reason" not in attrs and attrs["decision"] not in _DEFAULTS:
+            raise serializers.ValidationError({"reason": f"Say why. One of: {', '.join(REASONS)}."})
+        return {"reason": _DEFAULTS.get(attrs["decision"]), "note": ""} | attrs

@@ -1,0 +1,17 @@
+"""The addresses of replies, under `/api/v1/`."""
+
+from django.urls import path
+
+from comments.views import author, delivery, editorial
+
+MODERATED = "editorial/comments/<uuid:comment_id>"
+
+urlpatterns = [
+    path("articles/<str:slug>/comments", author.ArticleComments.as_view(), name="comments"),
+    path("comments/<uuid:comment_id>", delivery.OneComment.as_view(), name="comment"),
+    path("my/comments/<uuid:comment_id>", author.OwnComment.as_view(), name="own-comment"),
+    path("editorial/comments", editorial.Queue.as_view(), name="comment-queue"),
+    path(MODERATED, editorial.ModeratedComment.as_view(), name="moderated-comment"),
+    path(f"{MODERATED}/versions", editorial.ModeratedVersions.as_view(), name="comment-versions"),
+    path(f"{MODERATED}/decisions", editorial.Decisions.as_view(), name="comment-decisions"),
+]

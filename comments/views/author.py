@@ -1,0 +1,202 @@
+"""What readers write: a new reply, and by its token the reading, editing and erasing of one's own. No account."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from articles.models.publication import Publication
+from articles.reading import helplines_for, readable_article
+from articles.rendering.times import rfc3339
+from cms import clock, limits
+from cms.addresses import address_digest, client_address
+from cms.conditional import if_match
+from cms.delivery import options_answer
+from cms.errors import DomainError
+from cms.models import Site
+from cms.parameters import Parameter, of_view, read
+from cms.parsers import MergePatch, StrictJson
+from cms.validation import validated
+from cms.writing import Answer, perform
+from comments import actions
+from comments.actions import authorship, threads
+from comments.authentication import AuthorToken
+from comments.hours import next_reading
+from comments.models import CommentPrivate
+from comments.openapi import author as documented
+from comments.permissions import HoldsToken
+from comments.rendering.author import own_document, own_href, receipt
+from comments.serializers import EditReply, SubmitReply
+from comments.views.delivery import LOCALE, ThreadOfArticle
+
+
+class ArticleComments(ThreadOfArticle):
+    """The replies to an article, and where a reader adds one. POST takes no credentials and no cookie."""
+
+    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": SubmitReply}
+    write_parameters: ClassVar[dict[str, dict[str, Parameter]]] = {"POST": {"locale": LOCALE}}
+
+    @documented.submit
+    def post(self, request: Request, slug: str) -> HttpResponseBase:
+        """Reply to an article
+
+        Public at once (201) or held for a person to read (202), as `state_text` says. `author_token` is told this
+        once: keep it, it is the only way to read, edit or delete the reply. Send an `Idempotency-Key`, so that a
+        repeated request is the same reply. Nothing in the answer depends on the address that was typed.
+        """
+        publication = readable_article(slug, locale=self.query["locale"])
+        with _pointing_at_support():
+            return self._submit(request, publication, validated(SubmitReply, request))
+
+    def _submit(self, request: Request, publication: Publication, sent: dict[str, Any]) -> HttpResponseBase:
+        policy = threads.policy_of(publication)
+        draft = actions.compose(_words(sent), policy.policy)
+        now = clock.read_instant()
+        digest = address_digest(client_address(request), now.date())
+        submission = _submission(sent, publication, digest)
+
+        def work() -> Answer:
+            allowance = limits.take("comments", digest, by="address")
+            done = actions.submit(
+                article_id=publication.article_id, policy=policy, submission=submission, draft=draft, now=now
+            )
+            return _receipt(done, submission, now, limits.headers("comments", allowance))
+
+        return perform(request, work)
+
+
+class OwnComment(APIView):
+    """One's own reply. Whoever holds its token is its author; a wrong token and an unknown reply are the same 404."""
+
+    authentication_classes = [AuthorToken]
+    permission_classes = [HoldsToken]
+    parser_classes = [StrictJson, MergePatch]
+    metadata_class = None
+    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"PATCH": EditReply}
+    security_schemes = ("author",)
+    preconditions = ("PATCH",)
+    parameters: ClassVar[dict[str, Parameter]] = {}
+    write_parameters: ClassVar[dict[str, dict[str, Parameter]]] = {}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.query = read(request, of_view(self, str(request.method)))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return options_answer(self)
+
+    @documented.read_own
+    def get(self, request: Request, comment_id: UUID) -> HttpResponseBase:
+        """Read one's own reply
+
+        Its words, whoever may see them, and where it stands.
+        """
+        own = authorship.require_author(comment_id, str(request.auth))
+        return Response(_own(own), headers={"ETag": own.comment.etag})
+
+    @documented.edit_own
+    def patch(self, request: Request, comment_id: UUID) -> HttpResponseBase:
+        """Edit one's own reply
+
+        Makes a new version. While it waits to be read, the old text stays public. Earlier texts are never public.
+        """
+        authorship.require_author(comment_id, str(request.auth))
+        condition = if_match(request)
+        changes = validated(EditReply, request, partial=True)
+        now = clock.read_instant()
+
+        def work() -> Answer:
+            limits.take("author", str(comment_id), by="token")
+            comment = actions.edit(comment_id=comment_id, changes=changes, if_match=condition, now=now)
+            return Answer(200, _own(comment.private), {"ETag": comment.etag})
+
+        return perform(request, work)
+
+    @documented.erase_own
+    def delete(self, request: Request, comment_id: UUID) -> HttpResponseBase:
+        """Erase one's own reply
+
+        Name, address, website and every version's text are erased, at once and for good. Needs no If-Match and may
+        be repeated. Where published replies stand beneath it, a tombstone without words stays.
+        """
+        authorship.require_author(comment_id, str(request.auth))
+        return perform(request, _erasing(comment_id))
+
+
+def _erasing(comment_id: UUID) -> Callable[[], Answer]:
+    def work() -> Answer:
+        actions.erase(comment_id=comment_id, now=clock.read_instant())
+        return Answer(204)
+
+    return work
+
+
+def _words(sent: dict[str, Any]) -> actions.Words:
+    return actions.Words(sent["author_name"], sent["author_website"], sent["text"], sent["display_as"])
+
+
+def _submission(sent: dict[str, Any], publication: Publication, digest: str) -> actions.Submission:
+    return actions.Submission(
+        email=sent["author_email"],
+        ip_digest=digest,
+        parent_id=sent["parent"],
+        country=sent.get("country", ""),
+        locale=sent.get("locale", publication.locale),
+        privacy_version=sent.get("privacy_version", ""),
+    )
+
+
+def _receipt(
+    done: actions.Submitted, submission: actions.Submission, now: datetime, headers: dict[str, str]
+) -> Answer:
+    body = receipt(
+        done.comment,
+        token=done.token,
+        locale=submission.locale,
+        held_by=done.held_by,
+        next_review_at=_next_review(now) if done.held_by else None,
+        support=helplines_for(submission.country[:2] or None),
+    )
+    public = f"/api/v1/comments/{done.comment.pk}"
+    location = own_href(done.comment) if done.held_by else public
+    return Answer(202 if done.held_by else 201, body, {"Location": location, **headers}, shown_once=True)
+
+
+def _own(own: CommentPrivate) -> dict[str, Any]:
+    comment = own.comment
+    waiting = own.queue == "waiting"
+    review = next_reading(_staffed_hours(), clock.read_instant()) if waiting else None
+    return own_document(
+        comment, authorship.latest_of(comment), authorship.last_decision(comment), next_review_at=review
+    )
+
+
+def _next_review(now: datetime) -> str | None:
+    found = next_reading(_staffed_hours(), now)
+    return rfc3339(found) if found else None
+
+
+def _staffed_hours() -> dict[str, Any]:
+    return Site.objects.filter(pk=1).values_list("staffed_hours", flat=True).first() or {}
+
+
+@contextmanager
+def _pointing_at_support() -> Iterator[None]:
+    """Whatever is refused of a reply, its author learns where to find support."""
+    try:
+        yield
+    except DomainError as error:
+        error.extra.setdefault("support_href", "/api/v1/helplines")
+        raise

@@ -1,0 +1,111 @@
+"""Sentences that authors of replies read, and the closed lists of codes behind them. In English and French.
+
+No sentence may suggest that somebody watches replies when nobody does, nor tell how a text was graded.
+"""
+
+LOCALES = ("en", "fr")
+
+REASONS = {
+    "within_guidelines": "Fits the guidelines.",
+    "needs_reading": "Has to be read by a person first.",
+    "off_topic": "Is about something else than the article.",
+    "identifies_somebody": "Somebody can be recognised in it.",
+    "personal_data": "Contains an address, a number or the like.",
+    "hurtful": "Attacks or shames somebody.",
+    "unsafe_advice": "Advises what may harm.",
+    "graphic_detail": "Describes violence or self-harm in detail.",
+    "selling": "Sells, or points at somebody who does.",
+    "unsolicited": "Advertising, or written by a machine.",
+    "link": "A link has to be looked at, or cannot be shown.",
+    "duplicate": "Was sent before.",
+    "care": "Its author may need support first.",
+    "other": "Another reason, told in the note.",
+}
+"""Why a moderator (or the gate, with the first two) decided: code to its meaning for moderators."""
+
+_STATES = {
+    "en": {
+        "received": (
+            "We have your reply. A moderator reads it before it appears. Replies are not watched all the time."
+        ),
+        "being_read": "A moderator has looked at your reply and has not decided yet.",
+        "published": "Your reply is public.",
+        "published_edit_waiting": "Your reply is public. Your edit is read before it takes its place.",
+        "not_published": "Your reply was read and will not be published.",
+        "removed": "Your reply was public and has been removed by a moderator.",
+        "deleted": "You deleted your reply. Its text, your name and your address are erased.",
+    },
+    "fr": {
+        "received": (
+            "Votre réponse est arrivée. Elle sera lue avant de paraître. "
+            "Les réponses ne sont pas surveillées en permanence."
+        ),
+        "being_read": "Votre réponse a été vue par la modération, qui n’a pas encore décidé.",
+        "published": "Votre réponse est publique.",
+        "published_edit_waiting": "Votre réponse est publique. Votre modification sera lue avant de la remplacer.",
+        "not_published": "Votre réponse a été lue et ne sera pas publiée.",
+        "removed": "Votre réponse était publique ; elle a été retirée par la modération.",
+        "deleted": "Vous avez supprimé votre réponse. Son texte, votre nom et votre adresse sont effacés.",
+    },
+}
+
+_WAITING = {
+    "en": {
+        "policy": "Replies to this article are read before they appear.",
+        "links": "Replies with a link or a website are read before they appear.",
+        "other": "Some replies are read by a person before they appear; this is one of them.",
+    },
+    "fr": {
+        "policy": "Les réponses à cet article sont lues avant de paraître.",
+        "links": "Les réponses avec un lien ou un site sont lues avant de paraître.",
+        "other": "Certaines réponses sont lues par une personne avant de paraître ; celle-ci en fait partie.",
+    },
+}
+
+_RULINGS = {
+    "en": {
+        "off_topic": "It is about something else than the article.",
+        "identifies_somebody": "Somebody could be recognised in it.",
+        "personal_data": "It contains details, such as an address or a number, that we do not publish.",
+        "hurtful": "It could hurt somebody who reads it.",
+        "unsafe_advice": "It advises something that may not be safe for others.",
+        "graphic_detail": "It describes something in more detail than is safe for every reader.",
+        "selling": "It points at something for sale.",
+        "link": "It contains a link that we cannot show.",
+        "duplicate": "The same reply was sent before.",
+    },
+    "fr": {
+        "off_topic": "Elle porte sur autre chose que l’article.",
+        "identifies_somebody": "Une personne pourrait y être reconnue.",
+        "personal_data": "Elle contient des données, comme une adresse ou un numéro, que nous ne publions pas.",
+        "hurtful": "Elle pourrait blesser quelqu’un qui la lit.",
+        "unsafe_advice": "Elle conseille quelque chose qui peut ne pas être sûr pour d’autres.",
+        "graphic_detail": "Elle décrit quelque chose avec plus de détails qu’il n’est sûr pour tout le monde.",
+        "selling": "Elle renvoie à quelque chose qui se vend.",
+        "link": "Elle contient un lien que nous ne pouvons pas montrer.",
+        "duplicate": "La même réponse a déjà été envoyée.",
+    },
+}
+
+
+def language(locale: str) -> str:
+    """The language of our sentences that is nearest to a BCP 47 locale."""
+    primary = locale.partition("-")[0].lower()
+    return primary if primary in LOCALES else LOCALES[0]
+
+
+def state_text(state: str, *, edit_waits: bool, locale: str) -> str:
+    """The author's state in a plain sentence."""
+    key = "published_edit_waiting" if state == "published" and edit_waits else state
+    return _STATES[language(locale)][key]
+
+
+def waiting_text(rule: str, locale: str) -> str:
+    """Why a reply waits. Rules that say something about its author get the general sentence."""
+    sentences = _WAITING[language(locale)]
+    return sentences.get(rule, sentences["other"])
+
+
+def ruling_text(reason: str, locale: str) -> str | None:
+    """Why a reply was not published or was removed; None for a reason that is not for its author."""
+    return _RULINGS[language(locale)].get(reason)

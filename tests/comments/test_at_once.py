@@ -1,0 +1,145 @@
+"""Two at once: locks, keys and tags hold against real concurrent requests, on both databases."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from cms.models import Change
+from comments.models import Comment, Contact, Decision, Thread
+from tests.client import ApiClient
+from tests.comments.people import form, own, thread_url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUEUE = "/api/v1/editorial/comments"
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Start all together, each on a connection of its own; their results in order."""
+    results: list[Any] = [None] * len(works)
+    gate = threading.Barrier(len(works))
+
+    def run(place: int, work: Callable[[], Any]) -> None:
+        try:
+            gate.wait()
+            results[place] = work()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def statuses(responses: list[Any]) -> list[int]:
+    return sorted(response.status_code for response in responses)
+
+
+def test_one_key_sent_eight_times_is_one_reply(article) -> None:
+    def send() -> Any:
+        return ApiClient().post(thread_url(article), form(), headers={"Idempotency-Key": "one"})
+
+    responses = at_once(*[send] * 8)
+    assert set(statuses(responses)) <= {202, 409}
+    assert Comment.objects.count() == 1
+    bodies = {response.content for response in responses if response.status_code == 202}
+    assert len(bodies) == 1
+    for response in responses:
+        if response.status_code == 409:
+            assert response.json()["code"] == "idempotency_in_flight"
+
+
+def test_of_two_decisions_on_one_tag_one_is_made(
+    article, replied, moderator, administrator, token_for
+) -> None:
+    comment = replied(article, policy="hold").comment
+    comment.refresh_from_db()
+
+    def deciding(token: str, decision: str) -> Callable[[], Any]:
+        body = {"decision": decision, "version": 1, "reason": "other"}
+        return lambda: ApiClient(token=token).post(
+            f"{QUEUE}/{comment.pk}/decisions", body, headers={"If-Match": comment.etag}
+        )
+
+    tokens = token_for(moderator), token_for(administrator)
+    responses = at_once(deciding(tokens[0], "publish"), deciding(tokens[1], "reject"))
+    assert statuses(responses) == [201, 412]
+    assert Decision.objects.filter(decided_by__isnull=False).count() == 1
+    thread = Thread.objects.get()
+    comment.refresh_from_db()
+    assert (thread.public_count, thread.held_count) == (int(comment.state == "published"), 0)
+
+
+def test_a_decision_and_an_edit_at_once_never_publish_what_was_not_read(
+    article, replied, moderator, token_for
+) -> None:
+    done = replied(article, "Read.", policy="hold")
+    comment = done.comment
+    comment.refresh_from_db()
+    tag, token = {"If-Match": comment.etag}, token_for(moderator)
+    at_once(
+        lambda: ApiClient(token=token).post(
+            f"{QUEUE}/{comment.pk}/decisions", {"decision": "publish", "version": 1}, headers=tag
+        ),
+        lambda: ApiClient().patch(
+            f"/api/v1/my/comments/{comment.pk}", {"text": "Not read."}, headers=own(done.token) | tag
+        ),
+    )
+    shown = ApiClient().get(f"/api/v1/comments/{comment.pk}")
+    assert shown.status_code == 404 or shown.json()["text"] == "Read."
+
+
+def test_replies_at_once_each_get_a_place_of_their_own(open_article, replied) -> None:
+    parent = str(replied(open_article).comment.pk)
+
+    def send(number: int) -> Callable[[], Any]:
+        where = {"parent": parent} if number % 2 else {}
+        sent = form(text=f"Reply {number}.", author_email="same@example.org", **where)
+        return lambda: ApiClient().post(thread_url(open_article), sent)
+
+    responses = at_once(*[send(number) for number in range(8)])
+    assert statuses(responses) == [201] * 8
+    thread = Thread.objects.get()
+    assert (thread.public_count, thread.held_count, thread.last_root) == (9, 0, 5)
+    assert Comment.objects.get(pk=parent).public_replies == 4
+    assert len({bytes(path) for path in Comment.objects.values_list("path", flat=True)}) == 9
+    assert Contact.objects.count() == 2
+    assert Change.objects.filter(type="comment.published").count() == 9
+
+
+def test_erasing_twice_at_once_is_erasing(open_article, replied) -> None:
+    done = replied(open_article)
+
+    def erase() -> Any:
+        return ApiClient().delete(f"/api/v1/my/comments/{done.comment.pk}", headers=own(done.token))
+
+    assert statuses(at_once(erase, erase)) == [204, 204]
+    assert Change.objects.filter(type="comment.removed").count() == 1
+    assert not Contact.objects.exists()
+
+
+def test_the_last_reply_goes_while_a_new_one_comes_from_the_same_address(
+    open_article, published, replied
+) -> None:
+    done = replied(open_article, email="same@example.org")
+    other = published("publish", slug="another")
+    responses = at_once(
+        lambda: ApiClient().delete(f"/api/v1/my/comments/{done.comment.pk}", headers=own(done.token)),
+        lambda: ApiClient().post(thread_url(other), form(author_email="same@example.org")),
+    )
+    assert statuses(responses) == [201, 204]
+    assert Contact.objects.count() == 1
+    assert Comment.objects.get(article=other).private.contact == Contact.objects.get()
+
+
+def test_the_limit_is_one_for_all_workers(article, settings) -> None:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"comments": (3, 600)}
+    responses = at_once(*[lambda: ApiClient().post(thread_url(article), form())] * 8)
+    assert statuses(responses) == [202] * 3 + [429] * 5
+    assert Comment.objects.count() == 3

@@ -1,0 +1,137 @@
+"""Failures in the middle: whichever statement of a verb fails, nothing of it remains, and a retry succeeds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+
+from cms import clock
+from cms.preconditions import IfMatch
+from comments import actions
+from comments.actions.decide import Ruling
+from comments.models import Comment
+from tests.comments.people import form, own, thread_url
+
+pytestmark = pytest.mark.django_db
+
+MOST_STATEMENTS = 60
+
+
+class Interrupted(OperationalError):
+    """What this test makes of the n-th statement."""
+
+
+@contextmanager
+def failing_at(number: int) -> Iterator[None]:
+    """The `number`-th statement that writes or reads inside fails."""
+    seen = 0
+
+    def execute(run: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        nonlocal seen
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")):
+            seen += 1
+            if seen == number:
+                raise Interrupted("the connection was lost")
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(execute):
+        yield
+
+
+def snapshot() -> dict[str, list]:
+    tables = list(apps.get_app_config("comments").get_models())
+    tables += [
+        apps.get_model("cms", name) for name in ("Change", "AuditEntry", "IdempotencyRecord", "RateWindow")
+    ]
+    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in tables}
+
+
+def nothing_is_left_whichever_statement_fails(work: Callable[[], Any]) -> None:
+    """Run `work` with its 1st, 2nd, … statement failing, until none is left to fail."""
+    before = snapshot()
+    for number in range(1, MOST_STATEMENTS):
+        try:
+            with transaction.atomic(), failing_at(number):
+                work()
+        except Interrupted:
+            assert snapshot() == before, f"statement {number} left something behind"
+        else:
+            assert number > 5
+            assert snapshot() != before
+            return
+    pytest.fail("the verb has more statements than this test expects")
+
+
+def test_submitting_and_publishing_at_once(open_article, replied) -> None:
+    parent = replied(open_article).comment
+    nothing_is_left_whichever_statement_fails(lambda: replied(open_article, "An answer.", to=parent))
+
+
+def test_deciding(article, replied, moderator) -> None:
+    parent = replied(article).comment
+    comment = replied(article, to=parent).comment
+    comment.refresh_from_db()
+
+    def remove() -> None:
+        actions.decide(
+            comment_id=comment.pk,
+            ruling=Ruling("remove", 1, "hurtful", "A note."),
+            if_match=IfMatch((comment.etag,)),
+            by=moderator,
+            now=clock.read_instant(),
+        )
+
+    nothing_is_left_whichever_statement_fails(remove)
+
+
+def test_editing(open_article, replied) -> None:
+    comment = replied(open_article).comment
+    comment.refresh_from_db()
+    tag = IfMatch((comment.etag,))
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.edit(
+            comment_id=comment.pk, changes={"text": "Better."}, if_match=tag, now=clock.read_instant()
+        )
+    )
+
+
+def test_erasing(open_article, replied) -> None:
+    comment = replied(open_article).comment
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.erase(comment_id=comment.pk, now=clock.read_instant())
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOverHttp:
+    """The same through the whole stack, where the transaction is the request's own."""
+
+    def test_a_failed_submission_is_a_503_and_its_retry_is_one_reply(self, api, open_article) -> None:
+        before = snapshot()
+        key = {"Idempotency-Key": "again"}
+        for number in range(1, MOST_STATEMENTS):
+            with failing_at(number):
+                response = api.post(thread_url(open_article), form(), headers=key)
+            if response.status_code == 201:
+                break
+            assert response.status_code == 503
+            assert response["Retry-After"]
+            assert response.json()["retryable"] is True
+            assert snapshot() == before, f"statement {number} left something behind"
+        again = api.post(thread_url(open_article), form(), headers=key)
+        assert again.json() == response.json()
+        assert Comment.objects.count() == 1
+
+    def test_a_failed_erasure_erases_nothing_and_its_retry_everything(self, api, open_article) -> None:
+        answer = api.post(thread_url(open_article), form()).json()
+        before = snapshot()
+        for number in range(2, MOST_STATEMENTS, 3):
+            with failing_at(number):
+                response = api.delete(answer["links"]["self"], headers=own(answer["author_token"]))
+            if response.status_code == 204:
+                break
+            assert snapshot() == before
+        assert Comment.objects.get().state == "deleted"
