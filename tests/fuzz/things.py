@@ -1,0 +1,84 @@
+"""Something of every kind, so that a made-up request meets what is there: its address, its ETag, who may."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from articles.models import Article, CatalogueItem
+from cms import clock
+from cms.models import ApiToken, User
+from comments.actions import Submission, compose, submit
+from comments.actions.threads import Policy
+from comments.models import Comment
+from tests.builders import a_byline, a_published_article, ahead, an_article, an_entry, published, rows
+from tests.comments.people import NOBODY, words
+
+NOUNS = {
+    "topics": ("topic", "sleep"),
+    "people": ("person", "mara-lund"),
+    "references": ("reference", "lund2021"),
+    "helplines": ("helpline", "night-line"),
+    "legal-statuses": ("legal_status", "psilocybin-ca"),
+}
+
+
+@dataclass
+class Things:
+    """What is there. Of articles: a live one, a draft and one that is scheduled."""
+
+    live: Article
+    draft: Article
+    coming: Article
+    publication_id: UUID
+    comment: Comment
+    author_token: str
+    entries: dict[str, CatalogueItem]
+    token: ApiToken
+
+    def address(self, template: str) -> dict[str, Any]:
+        """Values for the variable parts of a template."""
+        noun = next((noun for noun in self.entries if f"/{noun}" in template), "topics")
+        parts = {
+            "slug": "live",
+            "number": 1,
+            "article_id": str(self._article(template).pk),
+            "publication_id": str(self.publication_id),
+            "comment_id": str(self.comment.pk),
+            "item_id": str(self.entries[noun].pk),
+            "key": self.entries[noun].key,
+            "id": str(self.token.id),
+        }
+        return {name: value for name, value in parts.items() if f"{{{name}}}" in template}
+
+    def etag(self, template: str) -> str:
+        """The tag that whoever has just read it would send; it changes while requests change what is there."""
+        if "{article_id}" in template:
+            return str(Article.objects.get(pk=self._article(template).pk).etag)
+        if "{comment_id}" in template:
+            return str(Comment.objects.get(pk=self.comment.pk).etag)
+        noun = next((noun for noun in self.entries if f"/{noun}" in template), "topics")
+        return str(CatalogueItem.objects.get(pk=self.entries[noun].pk).etag)
+
+    def _article(self, template: str) -> Article:
+        if template.endswith("{publication_id}"):
+            return self.coming
+        return self.live if template.endswith("take-down") else self.draft
+
+
+def everything(author: User, administrator: User) -> Things:
+    entries = {noun: an_entry(kind, key) for noun, (kind, key) in NOUNS.items()}
+    a_byline(author, "ines-halloran")
+    content = {"authors": ["ines-halloran"], "topics": ["sleep"], "legal": ["psilocybin-ca"]}
+    live = a_published_article(by=author, slug="live", comments_policy="publish", **content)
+    draft = an_article(by=author, slug="draft", **content)
+    coming = an_article(by=author, slug="coming")
+    published(coming, effective_from=ahead(hours=1))
+    done = submit(
+        article_id=live.pk,
+        policy=Policy("publish"),
+        submission=Submission(email="reader@example.org", ip_digest=NOBODY),
+        draft=compose(words("Thank you."), "publish"),
+        now=clock.read_instant(),
+    )
+    token = ApiToken.objects.create(user=administrator, name="old")[0]
+    return Things(live, draft, coming, rows(coming)[0].pk, done.comment, done.token, entries, token)

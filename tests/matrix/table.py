@@ -1,0 +1,150 @@
+"""Who may do what where: one line for each method of each address. An address without a line fails the suite.
+
+`through` are the callers who get past the door, whatever the answer then is; for everybody else the answer is 401
+(nobody), 403 (visible, forbidden) or 404 (invisible), as `closed` and `hidden` say.
+"""
+
+from dataclasses import dataclass, field
+
+PEOPLE = ("author", "author2", "editor", "reviewer", "moderator", "administrator")
+TOKENS = ("reading", "writing", "cataloguing", "moderating", "relaying")
+"""Tokens of the administrator, each narrowed to one scope."""
+CALLERS = ("nobody", "stranger", *PEOPLE, "unnarrowed", *TOKENS, "replier")
+"""`stranger` has no role; `unnarrowed` is a token of the administrator without scopes; `replier` wrote the reply."""
+
+EVERYBODY = frozenset(CALLERS)
+SIGNED_IN = EVERYBODY - {"nobody", "replier"}
+DESK = frozenset({"author", "editor", "reviewer", "administrator", "unnarrowed", "reading"})
+CATALOGUE = DESK | {"author2", "moderator"}
+ANY_AUTHOR = frozenset({"author2"})
+WRITERS = frozenset({"author", "editor", "administrator", "unnarrowed", "writing"})
+REVIEWERS = frozenset({"reviewer", "administrator", "unnarrowed", "writing"})
+PUBLISHERS = frozenset({"editor", "administrator", "unnarrowed", "writing"})
+CATALOGUERS = frozenset({"editor", "administrator", "unnarrowed", "cataloguing"})
+MODERATORS = frozenset({"moderator", "administrator", "unnarrowed", "moderating"})
+OF_THEIR_OWN = frozenset({*PEOPLE, "unnarrowed"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`hidden`: for them it is not there. `unknown`: their credentials are of another kind, and no use here."""
+
+    through: frozenset[str]
+    hidden: frozenset[str] = field(default=frozenset())
+    unknown: frozenset[str] = field(default=frozenset({"nobody", "replier"}))
+
+    def expected(self, caller: str) -> int | None:
+        """The status for a caller; None for one who gets through."""
+        if caller in self.through:
+            return None
+        return 401 if caller in self.unknown else 404 if caller in self.hidden else 403
+
+
+PUBLIC = Rule(EVERYBODY)
+READ, WRITE = Rule(DESK, ANY_AUTHOR), Rule(WRITERS, ANY_AUTHOR)
+ENTRY_READ, ENTRY_WRITE = Rule(CATALOGUE), Rule(CATALOGUERS)
+PUBLISH = Rule(PUBLISHERS)
+MODERATE = Rule(MODERATORS)
+OWN_REPLY = Rule(frozenset({"replier"}), unknown=EVERYBODY - {"replier"})
+
+_V1 = "api/v1/"
+_ARTICLE = f"{_V1}editorial/articles/<uuid:article_id>"
+_REPLY = f"{_V1}editorial/comments/<uuid:comment_id>"
+
+RULES: dict[tuple[str, str], Rule] = {
+    # the service itself
+    ("GET", ""): PUBLIC,
+    ("GET", "healthz"): PUBLIC,
+    ("GET", "readyz"): PUBLIC,
+    ("GET", ".well-known/security.txt"): PUBLIC,
+    ("GET", "sign-in"): PUBLIC,
+    ("POST", "sign-in"): PUBLIC,
+    ("POST", "sign-out"): PUBLIC,
+    ("GET", "api/schema"): PUBLIC,
+    ("GET", "api/docs"): PUBLIC,
+    ("GET", "api/docs/problems"): PUBLIC,
+    ("GET", _V1): PUBLIC,
+    ("GET", f"{_V1}site"): PUBLIC,
+    # delivery
+    ("GET", f"{_V1}articles"): PUBLIC,
+    ("GET", f"{_V1}articles/<str:slug>"): PUBLIC,
+    ("GET", f"{_V1}articles/<str:slug>/versions"): PUBLIC,
+    ("GET", f"{_V1}articles/<str:slug>/versions/<int:number>"): PUBLIC,
+    ("GET", f"{_V1}articles/<str:slug>/timegate"): PUBLIC,
+    ("GET", f"{_V1}articles/<str:slug>/diff"): PUBLIC,
+    ("GET", f"{_V1}articles/<str:slug>/comments"): PUBLIC,
+    ("GET", f"{_V1}comments/<uuid:comment_id>"): PUBLIC,
+    ("GET", f"{_V1}topics"): PUBLIC,
+    ("GET", f"{_V1}topics/<str:key>"): PUBLIC,
+    ("GET", f"{_V1}people"): PUBLIC,
+    ("GET", f"{_V1}people/<str:key>"): PUBLIC,
+    ("GET", f"{_V1}references"): PUBLIC,
+    ("GET", f"{_V1}references/<str:key>"): PUBLIC,
+    ("GET", f"{_V1}helplines"): PUBLIC,
+    ("GET", f"{_V1}legal-statuses"): PUBLIC,
+    # whoever writes a reply
+    ("POST", f"{_V1}articles/<str:slug>/comments"): PUBLIC,
+    ("GET", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
+    ("PATCH", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
+    ("DELETE", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
+    # one's own
+    ("GET", f"{_V1}editorial/me"): Rule(SIGNED_IN),
+    ("GET", f"{_V1}editorial/tokens"): Rule(OF_THEIR_OWN),
+    ("POST", f"{_V1}editorial/tokens"): Rule(frozenset(PEOPLE)),
+    ("GET", f"{_V1}editorial/tokens/<uuid:id>"): Rule(
+        frozenset({"administrator", "unnarrowed"}), hidden=OF_THEIR_OWN
+    ),
+    ("DELETE", f"{_V1}editorial/tokens/<uuid:id>"): Rule(
+        frozenset({"administrator", "unnarrowed"}), hidden=OF_THEIR_OWN
+    ),
+    # the desk
+    ("GET", f"{_V1}editorial/articles"): Rule(DESK | ANY_AUTHOR),
+    ("POST", f"{_V1}editorial/articles"): Rule(WRITERS | ANY_AUTHOR),
+    ("GET", _ARTICLE): READ,
+    ("PATCH", _ARTICLE): WRITE,
+    ("DELETE", _ARTICLE): WRITE,
+    ("GET", f"{_ARTICLE}/revisions"): READ,
+    ("GET", f"{_ARTICLE}/revisions/<int:number>"): READ,
+    ("GET", f"{_ARTICLE}/diff"): READ,
+    ("GET", f"{_ARTICLE}/timeline"): READ,
+    ("GET", f"{_ARTICLE}/checks"): READ,
+    ("POST", f"{_ARTICLE}/review-requests"): WRITE,
+    ("GET", f"{_ARTICLE}/reviews"): READ,
+    ("POST", f"{_ARTICLE}/reviews"): Rule(REVIEWERS),
+    ("GET", f"{_ARTICLE}/publications"): READ,
+    ("POST", f"{_ARTICLE}/publications"): PUBLISH,
+    ("PATCH", f"{_ARTICLE}/publications/<uuid:publication_id>"): PUBLISH,
+    ("DELETE", f"{_ARTICLE}/publications/<uuid:publication_id>"): PUBLISH,
+    ("POST", f"{_ARTICLE}/take-down"): PUBLISH,
+    ("POST", f"{_ARTICLE}/restore"): WRITE,
+    ("POST", f"{_ARTICLE}/duplicate"): WRITE,
+    ("GET", f"{_ARTICLE}/autosave"): WRITE,
+    ("PUT", f"{_ARTICLE}/autosave"): WRITE,
+    ("DELETE", f"{_ARTICLE}/autosave"): WRITE,
+    ("POST", f"{_V1}editorial/preview-markdown"): Rule(DESK | ANY_AUTHOR),
+    ("GET", f"{_V1}editorial/audit"): Rule(frozenset({"administrator", "unnarrowed"})),
+    # moderation
+    ("GET", f"{_V1}editorial/comments"): MODERATE,
+    ("GET", _REPLY): MODERATE,
+    ("GET", f"{_REPLY}/versions"): MODERATE,
+    ("GET", f"{_REPLY}/decisions"): MODERATE,
+    ("POST", f"{_REPLY}/decisions"): MODERATE,
+}
+
+for _noun in ("topics", "people", "references", "helplines", "legal-statuses"):
+    RULES |= {
+        ("GET", f"{_V1}editorial/{_noun}"): ENTRY_READ,
+        ("POST", f"{_V1}editorial/{_noun}"): ENTRY_WRITE,
+        ("GET", f"{_V1}editorial/{_noun}/<uuid:item_id>"): ENTRY_READ,
+        ("PATCH", f"{_V1}editorial/{_noun}/<uuid:item_id>"): ENTRY_WRITE,
+        ("DELETE", f"{_V1}editorial/{_noun}/<uuid:item_id>"): ENTRY_WRITE,
+    }
+
+METHODS_WITHOUT_CLASS = {
+    # function views and Django's own: what they answer, since they do not say so themselves
+    "": ("GET",),
+    ".well-known/security.txt": ("GET",),
+    "sign-in": ("GET", "POST"),
+    "sign-out": ("POST",),
+    "api/docs/problems": ("GET",),
+}

@@ -1,0 +1,226 @@
+"""Every list costs the same number of queries whatever it holds: at n and at 2n rows, on its first page and a later one.
+
+A list without a line here fails the suite.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article
+from cms import clock
+from cms.models import ApiToken, User
+from cms.openapi import document
+from cms.preconditions import IfMatch
+from comments import actions
+from comments.actions.decide import Ruling
+from tests.articles.api.walking import local
+from tests.builders import (
+    a_published_article,
+    a_revision,
+    ago,
+    ahead,
+    an_article,
+    an_entry,
+    published,
+    reviewed,
+    with_past,
+)
+from tests.client import ApiClient
+from tests.matrix.world import a_reply
+
+pytestmark = pytest.mark.django_db
+V1 = "/api/v1"
+N = 4
+
+
+@dataclass(frozen=True)
+class Budget:
+    """`grow` adds the n-th row; `reader` is nobody, or a role whose token and groups cost a query each.
+
+    `later` is what a further page costs where that is another number than the first page's.
+    """
+
+    queries: int
+    grow: Callable[["Shelf", int], object]
+    reader: str = "nobody"
+    query: str = "limit=3"
+    later: int | None = None
+
+    @property
+    def expected(self) -> tuple[int, int]:
+        return self.queries, self.queries if self.later is None else self.later
+
+
+@dataclass
+class Shelf:
+    """What the lists are of."""
+
+    article: Article
+    author: User
+    reviewer: User
+    comment: Any
+
+    def path(self, template: str) -> str:
+        names = {"slug": self.article.pk, "article_id": self.article.pk, "comment_id": self.comment.pk}
+        return template.format(**names)
+
+
+def _published(shelf: Shelf, n: int) -> None:
+    a_published_article(slug=f"number-{n}", kind="guide", topics=["alpha"], authors=["alpha"])
+
+
+def _entry(kind: str) -> Callable[[Shelf, int], object]:
+    return lambda shelf, n: an_entry(kind, f"entry-{n}")
+
+
+def _draft(shelf: Shelf, n: int) -> None:
+    an_article(by=shelf.author, slug=f"number-{n}")
+
+
+def _revision(shelf: Shelf, n: int) -> None:
+    a_revision(shelf.article, by=shelf.author, title=f"Number {n}")
+
+
+def _publication(shelf: Shelf, n: int) -> None:
+    published(shelf.article, effective_from=ahead(days=n + 1), by=shelf.author)
+
+
+def _version(shelf: Shelf, n: int) -> None:
+    """Versions begin before they can be listed: an article with a longer past takes the place of the one before."""
+    article = an_article(by=shelf.author, slug=f"past-{n}")
+    shelf.article = with_past(article, *[ago(days=40 - number) for number in range(n + 2)])
+
+
+def _review(shelf: Shelf, n: int) -> None:
+    reviewed(shelf.article, by=shelf.reviewer, note=f"Number {n}")
+
+
+def _reply(shelf: Shelf, n: int) -> None:
+    a_reply(shelf.article, f"Thank you, {n} times.")
+
+
+def _decision(shelf: Shelf, n: int) -> None:
+    shelf.comment.refresh_from_db()
+    decision = "publish" if shelf.comment.state != "published" else "hold"
+    actions.decide(
+        comment_id=shelf.comment.pk,
+        ruling=Ruling(decision, shelf.comment.last_version, "other", "Said."),
+        if_match=IfMatch((shelf.comment.etag,)),
+        by=shelf.reviewer,
+        now=clock.read_instant(),
+    )
+
+
+def _token(shelf: Shelf, n: int) -> None:
+    ApiToken.objects.create(user=shelf.author, name=f"Number {n}", scopes=[])
+
+
+BUDGETS = {
+    # the rows; the transition before now, to pin; the next one, for the age. Later pages speak of a pinned instant
+    f"{V1}/articles": Budget(3, _published, later=1),
+    # the article that the slug means; its rows; the next transition
+    f"{V1}/articles/{{slug}}/versions": Budget(3, _version, query=""),
+    # the transitions of the kind around now; the rows with their entries
+    f"{V1}/topics": Budget(2, _entry("topic")),
+    f"{V1}/people": Budget(2, _entry("person")),
+    f"{V1}/references": Budget(2, _entry("reference")),
+    f"{V1}/legal-statuses": Budget(2, _entry("legal_status")),
+    # whether this is a demonstration; all lines; the transitions of the kind
+    f"{V1}/helplines": Budget(3, _entry("helpline"), query="country=CA"),
+    # the article; the replies with their versions; on later pages, before them, the root that the cursor stands in
+    f"{V1}/articles/{{slug}}/comments": Budget(2, _reply, later=3),
+    # each of the following: the token with its user; the roles; then
+    # the rows, with their states as subqueries
+    f"{V1}/editorial/articles": Budget(3, _draft, "editor"),
+    # the article, if visible; its revisions with their authors
+    f"{V1}/editorial/articles/{{article_id}}/revisions": Budget(4, _revision, "editor"),
+    # the article; its reviews with reviewer and revision
+    f"{V1}/editorial/articles/{{article_id}}/reviews": Budget(4, _review, "editor", query=""),
+    # the article; its publications with who made them
+    f"{V1}/editorial/articles/{{article_id}}/publications": Budget(4, _publication, "editor", query=""),
+    f"{V1}/editorial/articles/{{article_id}}/timeline": Budget(4, _publication, "editor", query=""),
+    # the heads with their entries
+    f"{V1}/editorial/topics": Budget(3, _entry("topic"), "editor"),
+    f"{V1}/editorial/people": Budget(3, _entry("person"), "editor"),
+    f"{V1}/editorial/references": Budget(3, _entry("reference"), "editor"),
+    f"{V1}/editorial/helplines": Budget(3, _entry("helpline"), "editor"),
+    f"{V1}/editorial/legal-statuses": Budget(3, _entry("legal_status"), "editor"),
+    # the entries with their actors
+    f"{V1}/editorial/audit": Budget(3, _draft, "administrator"),
+    # the tokens
+    f"{V1}/editorial/tokens": Budget(3, _token, "author"),
+    # the waiting replies; their versions; their findings
+    f"{V1}/editorial/comments": Budget(5, _reply, "moderator", query="limit=3&state=published"),
+    # the reply; its versions
+    f"{V1}/editorial/comments/{{comment_id}}/versions": Budget(4, _decision, "moderator"),
+    # the reply; its decisions with who made them
+    f"{V1}/editorial/comments/{{comment_id}}/decisions": Budget(4, _decision, "moderator"),
+}
+
+
+@pytest.fixture
+def shelf(author: User, reviewer: User) -> Shelf:
+    an_entry("topic", "alpha")
+    an_entry("person", "alpha")
+    article = a_published_article(slug="first", comments_policy="publish", by=author)
+    return Shelf(article, author, reviewer, a_reply(article).comment)
+
+
+def lists() -> set[str]:
+    """Every GET of the OpenAPI document whose answer holds `results`."""
+    built = document.build()
+    return {
+        path
+        for path, item in built["paths"].items()
+        if "get" in item and _is_list(item["get"]["responses"].get("200", {}), built["components"]["schemas"])
+    }
+
+
+def _is_list(answer: dict[str, Any], components: dict[str, Any]) -> bool:
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    if "$ref" in schema:
+        schema = components[schema["$ref"].rpartition("/")[2]]
+    return "results" in schema.get("properties", {})
+
+
+def test_every_list_has_a_budget() -> None:
+    assert lists() == set(BUDGETS)
+
+
+@pytest.mark.parametrize(("template", "budget"), BUDGETS.items(), ids=BUDGETS)
+def test_a_list_costs_the_same_however_long_it_is(
+    request: pytest.FixtureRequest, shelf: Shelf, template: str, budget: Budget
+) -> None:
+    client = request.getfixturevalue("api" if budget.reader == "nobody" else f"as_{budget.reader}")
+    costs = []
+    for n in range(2 * N):
+        budget.grow(shelf, n)
+        if n + 1 in (N, 2 * N):
+            costs.append(_pages(client, f"{shelf.path(template)}?{budget.query}".rstrip("?")))
+    assert len(costs) == 2
+    for first, *later in costs:
+        assert len(first) == budget.queries, _told(first)
+        for page in later[-1:]:
+            assert len(page) == budget.expected[1], _told(page)
+
+
+def _pages(client: ApiClient, url: str) -> list[list[str]]:
+    """The statements of each page of a list."""
+    pages = []
+    following: str | None = url
+    while following:
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(local(following))
+        assert answer.status_code == 200, answer.content
+        pages.append([query["sql"] for query in captured])
+        following = answer.json()["next"]
+    return pages
+
+
+def _told(statements: list[str]) -> str:
+    return "\n".join(f"{number}: {sql[:200]}" for number, sql in enumerate(statements, 1))

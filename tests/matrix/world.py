@@ -1,0 +1,129 @@
+"""One of everything, to ask about: an author's article in a given state, a reply, the catalogue, a token."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from articles import actions
+from articles.models import Article
+from articles.models.catalogue import CATALOGUE_KINDS
+from cms import clock
+from cms.models import ApiToken, Site, User
+from comments import actions as replies
+from comments.actions.threads import Policy
+from tests.builders import a_published_article, ahead, an_article, an_entry, fresh, published, tag, taken_down
+from tests.client import ApiClient
+from tests.matrix.table import PEOPLE
+
+NOUNS = {
+    "topic": "topics",
+    "person": "people",
+    "reference": "references",
+    "helpline": "helplines",
+    "legal_status": "legal-statuses",
+}
+SCOPES = {
+    "reading": "articles:read",
+    "writing": "articles:write",
+    "cataloguing": "catalogue:write",
+    "moderating": "comments:moderate",
+    "relaying": "comments:relay",
+}
+
+
+@dataclass
+class World:
+    """`article` is what addresses mean; `values` fills them."""
+
+    article: Article
+    values: dict[str, Any]
+    users: dict[str, User]
+    replier_token: str = ""
+    clients: dict[str, ApiClient] = field(default_factory=dict)
+
+    def client(self, caller: str) -> ApiClient:
+        """The client that speaks for a caller of the table."""
+        if caller not in self.clients:
+            self.clients[caller] = self._speaking_for(caller)
+        return self.clients[caller]
+
+    def _speaking_for(self, caller: str) -> ApiClient:
+        if caller == "nobody":
+            return ApiClient()
+        if caller == "replier":
+            return ApiClient(token=self.replier_token)
+        if caller in self.users:
+            client = ApiClient()
+            client.force_login(self.users[caller], backend="django.contrib.auth.backends.ModelBackend")
+            return client
+        scopes = [SCOPES[caller]] if caller in SCOPES else []
+        secret = ApiToken.objects.create(user=self.users["administrator"], name=caller, scopes=scopes)[1]
+        return ApiClient(token=secret)
+
+
+def people() -> dict[str, User]:
+    """Everybody who works here, by role, and a stranger who has none."""
+    users = {name: User.objects.create_user(username=name) for name in (*PEOPLE, "stranger")}
+    for name in PEOPLE:
+        role = name.rstrip("2")
+        users[name].groups.add(Group.objects.get_or_create(name=role)[0])
+    return users
+
+
+def a_world(state: str = "live") -> World:
+    """One of everything; the article that addresses mean is the first author's, and in this state."""
+    users = people()
+    Site.objects.create(name="Kintsugi", locales=["en"], contact="editors@staff.example")
+    host = a_published_article(slug="with-replies", comments_policy="publish")
+    article = an_article_in(state, users["author"])
+    row = published(article, effective_from=ahead(days=30)).row if state in ("live", "gone") else None
+    for name in ("author", "editor", "administrator"):
+        a_working_copy(article, users[name])
+    sent = a_reply(host)
+    token = ApiToken.objects.create(user=users["administrator"], name="kept", scopes=[])[0]
+    entries = {NOUNS[kind]: an_entry(kind, "alpha") for kind in CATALOGUE_KINDS}
+    values: dict[str, Any] = {
+        "slug": article.pk,
+        "article_id": article.pk,
+        "publication_id": row.pk if row else article.pk,
+        "number": 1,
+        "key": "alpha",
+        "comment_id": sent.comment.pk,
+        "id": token.id,
+    }
+    values |= {f"{noun}/item_id": entry.pk for noun, entry in entries.items()}
+    return World(article, values, users, replier_token=sent.token)
+
+
+def an_article_in(state: str, author: User) -> Article:
+    """`draft`, `live`, `gone` or `binned`."""
+    if state in ("live", "gone"):
+        article = a_published_article(by=author, slug="sleep")
+        if state == "gone":
+            taken_down(article, explanation="Outdated.")
+        return fresh(article)
+    article = an_article(by=author, slug="sleep")
+    if state == "binned":
+        actions.delete_draft(article_id=article.pk, expected=tag(article), by=author, now=clock.now())
+    return article
+
+
+def a_working_copy(article: Article, user: User) -> None:
+    """What somebody has typed and not saved; none for an article that is in the bin."""
+    if fresh(article).binned_at is None:
+        actions.keep_working_copy(
+            article_id=article.pk, based_on=1, content={"title": "Typed"}, by=user, now=clock.now()
+        )
+
+
+def a_reply(article: Article, text: str = "Thank you.") -> replies.Submitted:
+    """A reply that is public at once."""
+    words = replies.Words("Pieter van Dam", "", text, "name")
+    return replies.submit(
+        article_id=article.pk,
+        policy=Policy("publish"),
+        submission=replies.Submission(email="pieter@example.org", ip_digest="0" * 64),
+        draft=replies.compose(words, "publish"),
+        now=clock.read_instant(),
+    )

@@ -1,0 +1,32 @@
+"""Every row of every table, for tests of what a request must leave alone and of what no row may hold."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+
+COUNTERS = frozenset(
+    {"cms_ratewindow", "axes_accessattempt", "axes_accessattemptexpiration", "django_session"}
+)
+"""Tables in which a refused request may leave a trace: that it was counted, and a visitor's session."""
+
+
+def every_row() -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """`(table, values)`; binary columns as bytes."""
+    for model in apps.get_models():
+        for row in model._base_manager.values_list():
+            yield model._meta.db_table, tuple(_plain(value) for value in row)
+
+
+def contents() -> set[str]:
+    """The database but for its counters, so that two states can be compared and their difference read."""
+    return {f"{table} {row!r}" for table, row in every_row() if table not in COUNTERS}
+
+
+def text_of(row: tuple[Any, ...]) -> str:
+    """All values in one text, bytes read as Latin-1 so that nothing in them is lost."""
+    return " ".join(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in row)
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value

@@ -1,0 +1,82 @@
+"""With the settings of production: cookies that no script and no other host can use, HTTPS for good, nothing to warn of."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.environment.settings import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.environment.settings", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def sent() -> dict[str, Any]:
+    done = run("-m", "tests.security.production")
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def test_nothing_is_to_be_warned_of() -> None:
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_cookies_are_for_this_host_and_for_no_script(sent: dict[str, Any]) -> None:
+    assert sent["status"] == 302
+    assert set(sent["cookies"]) == {"__Host-session", "__Host-csrf"}
+    for cookie in sent["cookies"].values():
+        assert cookie["httponly"] is True
+        assert cookie["secure"] is True
+        assert cookie["samesite"] == "Lax"
+        assert cookie["path"] == "/"
+        assert cookie["domain"] == ""
+
+
+def test_browsers_are_told_to_stay_with_https(sent: dict[str, Any]) -> None:
+    for headers in (sent["page"], sent["delivery"]):
+        assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_readers_are_given_no_cookie(sent: dict[str, Any]) -> None:
+    assert sent["delivery_cookies"] == []
+    assert "Set-Cookie" not in sent["delivery"]
+
+
+def test_no_host_but_the_public_one_is_told(sent: dict[str, Any]) -> None:
+    assert "elsewhere.example" not in sent["forged"]
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "CONTACT_KEYS", "DIGEST_KEY", "TOKEN_KEY", "PUBLIC_URL"])
+@pytest.mark.parametrize("value", ["", "short"])
+def test_without_its_keys_it_does_not_start(name: str, value: str, tmp_path: Path) -> None:
+    """And the refusal says what to set, without showing what was."""
+    if (name, value) == ("PUBLIC_URL", "short"):
+        value = ""
+    script = (
+        "import os, subprocess, sys;"
+        f"os.environ[{name!r}] = {value!r};"
+        "sys.exit(subprocess.run([sys.executable, 'manage.py', 'check']).returncode)"
+    )
+    done = run("-c", script)
+    assert done.returncode != 0
+    assert f"Set {name}" in done.stderr
+
+
+def test_nobody_else_on_the_machine_reads_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "kintsugi.sqlite3"
+    variables = environment(database_url=f"sqlite:///{path}", public_url="https://cms.example.org")
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=variables, check=True, timeout=120)
+    assert path.stat().st_mode & 0o077 == 0

@@ -1,0 +1,197 @@
+"""One right request for everything that can be written, so that a test can spoil one thing of it at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from articles.models import CatalogueItem
+from cms import clock
+from cms.models import ApiToken, User
+from comments.actions import Submission, compose, submit
+from comments.actions.threads import Policy
+from tests.builders import (
+    a_byline,
+    a_published_article,
+    a_revision,
+    ahead,
+    an_article,
+    an_entry,
+    published,
+    rows,
+)
+from tests.client import ApiClient
+from tests.comments.people import NOBODY, form, words
+
+EDITORIAL = "/api/v1/editorial"
+CATALOGUE = {
+    "topics": {"key": "grief", "title": {"en": "Grief"}},
+    "people": {"key": "mara-lund", "name": "Mara Lund", "roles": ["author"]},
+    "references": {"key": "lund2021", "csl": {"type": "book", "title": "Grief"}},
+    "helplines": {
+        "key": "day-line",
+        "name": "Day Line",
+        "channels": [{"type": "phone", "value": "555 0101", "href": "tel:5550101"}],
+    },
+    "legal-statuses": {
+        "key": "psilocybin-nl",
+        "substance": "psilocybin",
+        "jurisdiction": "NL",
+        "status": "controlled",
+        "summary": "Listed.",
+        "as_of": "2026-01-01",
+    },
+}
+KINDS = {
+    "topics": "topic",
+    "people": "person",
+    "references": "reference",
+    "helplines": "helpline",
+    "legal-statuses": "legal_status",
+}
+
+
+@dataclass(frozen=True)
+class Write:
+    """A request that would succeed. `route` is its line of the URL map; `etag` the tag to send, if one is needed."""
+
+    route: str
+    method: str
+    path: str
+    client: ApiClient
+    body: dict[str, Any] | None = None
+    etag: str = ""
+
+    def send(
+        self, body: Any = ..., *, query: str = "", content_type: str = "application/json", **headers: str
+    ) -> Any:
+        """Send it with another body (bytes as they are) or with other headers; an empty header is left out."""
+        sent = self.body if body is ... else body
+        tags = {"If-Match": self.etag} if self.etag else {}
+        named = tags | {name.replace("_", "-"): value for name, value in headers.items()}
+        given = {name: value for name, value in named.items() if value}
+        address = self.path + query
+        if sent is None and body is ...:
+            return self.client.generic(self.method, address, headers=given)
+        if isinstance(sent, bytes):
+            return self.client.generic(self.method, address, sent, content_type=content_type, headers=given)
+        return getattr(self.client, self.method.lower())(address, sent, format="json", headers=given)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}"
+
+
+def every_write(
+    as_user: Callable[..., ApiClient], people: dict[str, User], signed_in: ApiClient
+) -> list[Write]:
+    """The whole list. `as_user` gives a client with a token; `signed_in` holds an author's session."""
+    by = {role: as_user(user) for role, user in people.items()}
+    return [
+        *_of_articles(by, people),
+        *_of_catalogue(by),
+        *_of_replies(by),
+        *_of_tokens(by, people, signed_in),
+    ]
+
+
+def _of_articles(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[Write]:
+    author = people["author"]
+    a_byline(author, "ines-halloran")
+    draft = an_article(by=author, slug="draft", authors=["ines-halloran"])
+    live = a_published_article(by=author, slug="live", comments_policy="publish")
+    later = an_article(by=author, slug="later")
+    published(later, effective_from=ahead(hours=1))
+    coming = rows(later)[0]
+    later.refresh_from_db()
+    base = f"{EDITORIAL}/articles/<article_id>"
+    desk = f"{EDITORIAL}/articles"
+    at = f"{desk}/{draft.pk}"
+    first = {"revision": 1}
+    yield Write(
+        desk, "POST", desk, by["author"], {"title": "Walking", "slug": "walking", "extra": {"a": [1]}}
+    )
+    yield Write(base, "PATCH", at, by["author"], {"title": "Better", "seo": {"title": "B"}}, draft.etag)
+    yield Write(base, "DELETE", at, by["author"], None, draft.etag)
+    yield Write(f"{base}/review-requests", "POST", f"{at}/review-requests", by["author"], first, draft.etag)
+    review = first | {"decision": "approve", "note": "Good.", "comments": [{"note": "Here."}]}
+    yield Write(f"{base}/reviews", "POST", f"{at}/reviews", by["reviewer"], review, draft.etag)
+    begin = first | {"effective_from": "2100-01-01T00:00:00Z", "update_type": "major", "change_note": "New."}
+    yield Write(f"{base}/publications", "POST", f"{at}/publications", by["editor"], begin, draft.etag)
+    one = f"{base}/publications/<publication_id>"
+    path = f"{desk}/{later.pk}/publications/{coming.pk}"
+    yield Write(one, "PATCH", path, by["editor"], {"effective_from": "2100-01-01T00:00:00Z"}, later.etag)
+    yield Write(one, "DELETE", path, by["editor"], None, later.etag)
+    down = {"how": "withdraw", "explanation": "Outdated.", "alternative": str(draft.pk)}
+    yield Write(f"{base}/take-down", "POST", f"{desk}/{live.pk}/take-down", by["editor"], down, live.etag)
+    yield from _of_texts(base, desk, by["author"], author)
+    preview = f"{EDITORIAL}/preview-markdown"
+    yield Write(preview, "POST", preview, by["author"], {"body_markdown": "*Rest*"})
+
+
+def _of_texts(base: str, desk: str, client: ApiClient, author: User) -> Iterator[Write]:
+    """Restoring, copying and keeping what is typed."""
+    old = an_article(by=author, slug="old")
+    a_revision(old, by=author, title="New")
+    old.refresh_from_db()
+    at = f"{desk}/{old.pk}"
+    yield Write(
+        f"{base}/restore", "POST", f"{at}/restore", client, {"revision": 1, "message": "Back."}, old.etag
+    )
+    yield Write(f"{base}/duplicate", "POST", f"{at}/duplicate", client, {"title": "Copy", "slug": "copy"})
+    typed = {"based_on": 1, "title": "Typ", "topics": ["a"], "extra": {"a": [1]}, "seo": {"title": "S"}}
+    typed |= {
+        "content_notes": [{"type": "loss", "intensity": 1}],
+        "urgency": [{"level": "", "text": "Call."}],
+    }
+    yield Write(f"{base}/autosave", "PUT", f"{at}/autosave", client, typed)
+    yield Write(f"{base}/autosave", "DELETE", f"{at}/autosave", client)
+
+
+def _of_catalogue(by: dict[str, ApiClient]) -> Iterator[Write]:
+    for noun, body in CATALOGUE.items():
+        desk, kind = f"{EDITORIAL}/{noun}", KINDS[noun]
+        entry: CatalogueItem = an_entry(kind, "there-already")
+        change = {name: value for name, value in body.items() if name != "key"}
+        yield Write(desk, "POST", desk, by["editor"], body)
+        yield Write(f"{desk}/<item_id>", "PATCH", f"{desk}/{entry.pk}", by["editor"], change, entry.etag)
+        yield Write(f"{desk}/<item_id>", "DELETE", f"{desk}/{entry.pk}", by["editor"], None, entry.etag)
+
+
+def _of_replies(by: dict[str, ApiClient]) -> Iterator[Write]:
+    article = a_published_article(slug="replied-to", comments_policy="hold")
+    done = submit(
+        article_id=article.pk,
+        policy=Policy("hold"),
+        submission=Submission(email="reader@example.org", ip_digest=NOBODY),
+        draft=compose(words("Thank you."), "hold"),
+        now=clock.read_instant(),
+    )
+    held, author = done.comment, ApiClient(token=done.token)
+    yield Write(
+        "/api/v1/articles/<slug>/comments",
+        "POST",
+        "/api/v1/articles/replied-to/comments",
+        ApiClient(),
+        form(),
+    )
+    mine, own = "/api/v1/my/comments/<comment_id>", f"/api/v1/my/comments/{held.pk}"
+    yield Write(mine, "PATCH", own, author, {"text": "Thank you all."}, held.etag)
+    yield Write(mine, "DELETE", own, author)
+    ruling = {"decision": "publish", "version": 1, "reason": "within_guidelines", "note": "Kind."}
+    queue = f"{EDITORIAL}/comments"
+    yield Write(
+        f"{queue}/<comment_id>/decisions",
+        "POST",
+        f"{queue}/{held.pk}/decisions",
+        by["moderator"],
+        ruling,
+        held.etag,
+    )
+
+
+def _of_tokens(by: dict[str, ApiClient], people: dict[str, User], signed_in: ApiClient) -> Iterator[Write]:
+    tokens = f"{EDITORIAL}/tokens"
+    own, _ = ApiToken.objects.create(user=people["author"], name="old")
+    yield Write(
+        tokens, "POST", tokens, signed_in, {"name": "build", "scopes": ["articles:read"], "expires_in": 60}
+    )
+    yield Write(f"{tokens}/<id>", "DELETE", f"{tokens}/{own.id}", by["author"])
