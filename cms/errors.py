@@ -31,28 +31,26 @@ class DomainError(Exception):
         self.extra = extra  # further members of the problem document
 
 
-class Malformed(DomainError):
+class InputError(DomainError):
+    """Something is wrong with what was sent; `errors` says where."""
+
+    def __init__(
+        self, detail: str, *, code: str | None = None, errors: tuple[FieldError, ...] = (), **extra: Any
+    ) -> None:
+        super().__init__(detail, code=code, **extra)
+        self.errors = errors
+
+
+class Malformed(InputError):
     """The request cannot be understood: JSON, cursor, parameter."""
 
     code = "malformed"
 
-    def __init__(
-        self, detail: str, *, code: str | None = None, errors: tuple[FieldError, ...] = (), **extra: Any
-    ) -> None:
-        super().__init__(detail, code=code, **extra)
-        self.errors = errors
 
-
-class InvalidContent(DomainError):
+class InvalidContent(InputError):
     """Understood, but what was sent breaks a rule. `errors` says where."""
 
     code = "invalid"
-
-    def __init__(
-        self, detail: str, *, code: str | None = None, errors: tuple[FieldError, ...] = (), **extra: Any
-    ) -> None:
-        super().__init__(detail, code=code, **extra)
-        self.errors = errors
 
 
 class NotFound(DomainError):

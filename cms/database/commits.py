@@ -17,8 +17,8 @@ class TimedCommits:
         if deadline is not None and clock.now() >= deadline:
             self.rollback()  # type: ignore[attr-defined]  # of Django's wrapper, which this is mixed into
             raise CommitTooLate("The commit would have come after an instant that readers could ask for.")
-        super()._commit()  # type: ignore[misc]
+        super()._commit()  # type: ignore[misc]  # of Django's wrapper
 
     def _rollback(self) -> Any:
         self.must_commit_before = None
-        return super()._rollback()  # type: ignore[misc]
+        return super()._rollback()  # type: ignore[misc]  # of Django's wrapper
