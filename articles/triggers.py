@@ -10,7 +10,8 @@ _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_t
 _FIXED_COLUMNS = (
     "id article_id revision_id revision_number version state update_type effective_from locale slug "
     "published_at updated_at article_kind medical note_types title_key etag format card rendering_id "
-    "change_note correction reason explanation alternative_id review_id break_glass created_by_id created_at"
+    "change_note correction reason explanation alternative_id review_id review_status review_due_at break_glass "
+    "release_id created_by_id created_at"
 ).split()
 
 

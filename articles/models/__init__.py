@@ -1,8 +1,11 @@
-"""Tables of articles, in order of their life: identity, revision, review, publication; and the catalogue."""
+"""Tables of articles, in order of their life: identity, revision, review, publication; what surrounds them; and
+the catalogue."""
 
 from articles.models.article import Article
 from articles.models.autosave import Autosave
 from articles.models.catalogue import Byline, CatalogueItem, CatalogueVersion
+from articles.models.consent import ConsentRecord
+from articles.models.preview import PreviewLink
 from articles.models.publication import (
     Embed,
     Publication,
@@ -10,20 +13,33 @@ from articles.models.publication import (
     PublicationTopic,
     Rendering,
 )
+from articles.models.redirect import Redirect
+from articles.models.release import Release, ReleaseItem
 from articles.models.review import Review
+from articles.models.review_request import AskedReviewer, ReviewRequest
 from articles.models.revision import Revision
+from articles.models.suppression import SuppressedPublication, Suppression
 
 __all__ = [
     "Article",
+    "AskedReviewer",
     "Autosave",
     "Byline",
     "CatalogueItem",
     "CatalogueVersion",
+    "ConsentRecord",
     "Embed",
+    "PreviewLink",
     "Publication",
     "PublicationPerson",
     "PublicationTopic",
+    "Redirect",
+    "Release",
+    "ReleaseItem",
     "Rendering",
     "Review",
+    "ReviewRequest",
     "Revision",
+    "SuppressedPublication",
+    "Suppression",
 ]

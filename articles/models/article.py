@@ -28,6 +28,7 @@ class Article(models.Model):
     head_search_key = models.TextField(default="")
     review_requested_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
+    purged_at = models.DateTimeField(null=True)
     binned_at = models.DateTimeField(null=True)
 
     objects = ArticleQuerySet.as_manager()

@@ -13,7 +13,7 @@ from articles.querysets.public import CatalogueItemQuerySet, CatalogueVersionQue
 from cms.clock import FAR
 from cms.ids import uuid7
 
-CATALOGUE_KINDS = ("topic", "person", "reference", "helpline", "legal_status")
+CATALOGUE_KINDS = ("topic", "person", "reference", "helpline", "legal_status", "collection")
 
 
 class CatalogueItem(models.Model):

@@ -67,6 +67,9 @@ class Publication(models.Model):
     alternative = models.ForeignKey("articles.Article", null=True, on_delete=models.PROTECT, related_name="+")
     review = models.ForeignKey("articles.Review", null=True, on_delete=models.PROTECT, related_name="+")
     break_glass = models.CharField(max_length=1000, default="")
+    review_status = models.CharField(max_length=8, default="none")
+    review_due_at = models.DateTimeField(null=True)
+    release = models.ForeignKey("articles.Release", null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -18,6 +18,9 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     parent_number = models.PositiveIntegerField(null=True)
     merge_parent_number = models.PositiveIntegerField(null=True)
+    translated_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="translations"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

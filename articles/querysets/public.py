@@ -31,6 +31,11 @@ class PublicationQuerySet(models.QuerySet):
         return self.order_by("effective_from")
 
 
+class SuppressionQuerySet(models.QuerySet):
+    def in_force(self) -> "SuppressionQuerySet":
+        return self.filter(confirmed_at__isnull=False)
+
+
 class CatalogueItemQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> "CatalogueItemQuerySet":
         return self.filter(kind=kind)

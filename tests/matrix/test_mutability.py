@@ -6,17 +6,26 @@ from django.db import IntegrityError, connection, models, transaction
 
 from articles.models import (
     Article,
+    AskedReviewer,
     Autosave,
     Byline,
     CatalogueItem,
     CatalogueVersion,
+    ConsentRecord,
     Embed,
+    PreviewLink,
     Publication,
     PublicationPerson,
     PublicationTopic,
+    Redirect,
+    Release,
+    ReleaseItem,
     Rendering,
     Review,
+    ReviewRequest,
     Revision,
+    SuppressedPublication,
+    Suppression,
 )
 from cms import changes
 from cms.models import (
@@ -51,6 +60,16 @@ MUTABLE = {
     User,
     # what an editor is typing
     Autosave,
+    # what people ask for, agree to and plan around a text; no content
+    AskedReviewer,
+    ConsentRecord,
+    PreviewLink,
+    Redirect,
+    Release,
+    ReleaseItem,
+    ReviewRequest,
+    SuppressedPublication,
+    Suppression,
     # what comes and goes with a request or an instant
     IdempotencyRecord,
     PendingChange,
