@@ -41,7 +41,12 @@ def etag_of(body: bytes) -> str:
 
 def not_modified(request: Request | HttpRequest, etag: str) -> bool:
     """Whether If-None-Match names `etag` by weak comparison, or is `*`. An unreadable header matches nothing."""
-    header = request.META.get("HTTP_IF_NONE_MATCH", "").strip()
+    return names(request.META.get("HTTP_IF_NONE_MATCH", ""), etag)
+
+
+def names(header: str, etag: str) -> bool:
+    """The same of the header's value."""
+    header = header.strip()
     if header == "*":
         return True
     return _plain(etag) in {_plain(tag) for tag in _ONE.findall(header)}

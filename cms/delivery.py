@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cms import clock
+from cms.compression import SMALLEST, compressed, tag_of, takes_gzip
 from cms.conditional import etag_of, not_modified
 from cms.errors import NotFound
 from cms.parameters import Parameter, of_view, read
@@ -21,15 +23,30 @@ from cms.parsers import StrictJson
 from cms.renderers import encode
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long an answer may be kept: until `transition`, and seconds of max-age and stale-while-revalidate."""
+
+    transition: datetime | None
+    max_age: int
+    swr: int
+
+
 class DeliveryView(APIView):
     """Looks at no cookie and no Authorization header. `parameters` are the query parameters of GET,
     `write_parameters` those of other methods, by method; `self.query` holds the values sent.
+
+    `leased` says that an answer follows from rows alone that move the generation (`cms.generation`), from transitions
+    and from the address: the fast lane may give it again until one of them changes. Each view says it for itself.
+    `watched` names a generation besides, which is then asked for with every request.
     """
 
     authentication_classes = []
     permission_classes = [AllowAny]
     parser_classes = [StrictJson]
     metadata_class = None
+    leased: ClassVar[bool] = False
+    watched: ClassVar[int | None] = None
     parameters: ClassVar[Mapping[str, Parameter]] = {}
     write_parameters: ClassVar[Mapping[str, Mapping[str, Parameter]]] = {}
 
@@ -67,10 +84,16 @@ class DeliveryView(APIView):
         if request.accepted_renderer.media_type == "text/html":
             return self._page(data, status, headers or {})
         etag = etag or etag_of(data)
+        coding = _coding(request, data)
+        if coding:
+            data, etag = compressed(etag, data), tag_of(etag)
         if status == 200 and not_modified(request, etag):
             response = HttpResponse(status=304)
         else:
             response = HttpResponse(data, status=status, content_type=request.accepted_renderer.media_type)
+            if coding:
+                response["Content-Encoding"] = coding
+            response.keeping = Keeping(transition, max_age, swr)  # type: ignore[attr-defined]  # the fast lane's
         response["ETag"] = etag
         response["Cache-Control"] = cache_control(transition, max_age=max_age, swr=swr)
         response["Vary"] = "Accept-Encoding"
@@ -97,6 +120,13 @@ def cache_control(transition: datetime | None, *, max_age: int, swr: int) -> str
     if max_age <= 0:
         return "no-cache"
     return f"public, max-age={max_age}" + (f", stale-while-revalidate={swr}" if swr > 0 else "")
+
+
+def _coding(request: Request, data: bytes) -> str:
+    """`gzip` for who takes it, when it pays; else none."""
+    return (
+        "gzip" if len(data) >= SMALLEST and takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")) else ""
+    )
 
 
 def _refuse_second_form(request: Request, kwargs: Mapping[str, Any]) -> None:

@@ -3,7 +3,8 @@
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,11 +18,18 @@ from cms.logs import request_context
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 ROOT = "/api/v1/"
+PREVIEWS = "/api/v1/preview/"
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _logger = logging.getLogger("kintsugi.requests")
+
+
+def request_id_of(environ: Mapping[str, Any]) -> str:
+    """What the caller calls the request, when that is sane; a new name otherwise."""
+    sent = environ.get("HTTP_X_REQUEST_ID", "")
+    return sent if sent and _SANE_ID.fullmatch(sent) else str(uuid7())
 
 
 class RequestIdentity:
@@ -34,8 +42,7 @@ class RequestIdentity:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        sent = request.META.get("HTTP_X_REQUEST_ID", "")
-        request.request_id = sent if _SANE_ID.fullmatch(sent) else str(uuid7())  # type: ignore[attr-defined]  # ours
+        request.request_id = request_id_of(request.META)  # type: ignore[attr-defined]  # ours
         members = {"request_id": request.request_id}  # type: ignore[attr-defined]  # ours
         trace = request.META.get("HTTP_TRACEPARENT", "")
         if _TRACEPARENT.fullmatch(trace):
@@ -130,7 +137,9 @@ class DeliveryCors:
     """`Access-Control-Allow-Origin: *` for delivery and for readers: the same for every origin, so no `Vary`.
 
     Cookies are taken off here, so that nothing behind can look at one, or set one on an answer that caches keep:
-    everywhere but where one signs in and works. The editorial API has exact origins by django-cors-headers.
+    everywhere but where one signs in and works. The editorial API has exact origins by django-cors-headers. Previews
+    keep their cookies, for the desk's own browsers; other origins show a token, for with `*` no browser lets them read
+    what a cookie opens.
     """
 
     methods = "GET, HEAD, POST, PATCH, DELETE, OPTIONS"
@@ -146,7 +155,8 @@ class DeliveryCors:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if self.exact.match(request.path) or request.path.startswith("/sign-"):
             return self.get_response(request)
-        request.META.pop("HTTP_COOKIE", None)
+        if not request.path.startswith(PREVIEWS):
+            request.META.pop("HTTP_COOKIE", None)
         if not request.path.startswith("/api/"):
             return self.get_response(request)
         if self._is_preflight(request):

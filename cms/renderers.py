@@ -30,6 +30,21 @@ class Json(BaseRenderer):
         return data if isinstance(data, bytes) else encode(data)
 
 
+class Written(BaseRenderer):
+    """A form that whoever answers has written as bytes. Subclasses name it."""
+
+    charset = None
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """The bytes, untouched; None is an empty body."""
+        return data or b""
+
+
 def encode(data: Any) -> bytes:
     """Compact UTF-8 JSON; instants in UTC with `Z`, without a fraction when there is none."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain)

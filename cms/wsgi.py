@@ -1,12 +1,17 @@
 """The WSGI application. Refuses to start on a database that lacks the rules history rests on."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
 
 def _refuse_without_triggers() -> None:
@@ -22,4 +27,16 @@ def _refuse_without_triggers() -> None:
         )
 
 
+def _with_fast_lane() -> Application:
+    from django.conf import settings
+
+    from cms.fastlane import FastLane, Lease, lanes
+
+    if not settings.DELIVERY_MEMORY:
+        return django_application
+    transitions = [import_string(path) for path in settings.TRANSITIONS]
+    return FastLane(django_application, Lease(transitions), lanes(settings.DELIVERY_MEMORY))
+
+
 _refuse_without_triggers()
+application = _with_fast_lane()

@@ -1,6 +1,7 @@
 """Tables that both apps stand on: accounts, the log of changes, the audit, requests, the site."""
 
 from cms.models.accounts import ApiToken, User
+from cms.models.generation import Generation
 from cms.models.log import AuditEntry, Change, Feed, PendingChange
 from cms.models.permits import Permit
 from cms.models.requests import IdempotencyRecord, RateWindow
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "Feed",
+    "Generation",
     "IdempotencyRecord",
     "PendingChange",
     "Permit",

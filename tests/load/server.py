@@ -29,6 +29,7 @@ class Answer:
     status: int
     headers: Message
     body: Any
+    content: bytes
     sent: float
     came: float
 
@@ -46,20 +47,19 @@ class Server:
             conn.request(method, path, data, sent_headers | (headers or {}))
             response = conn.getresponse()
             content = response.read()
-        return Answer(
-            response.status, response.headers, json.loads(content) if content else None, sent, time.time()
-        )
+        body = json.loads(content) if content else None
+        return Answer(response.status, response.headers, body, content, sent, time.time())
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(workers: int = 1) -> Iterator[Server]:
     """A server on the database that the running test writes to, until the block ends."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     command = [
         *(sys.executable, "-m", "granian", "cms.wsgi:application", "--interface", "wsgi"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "1"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
         *("--log-level", "warning", "--no-ws"),
     ]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": _database_url()}) as process:

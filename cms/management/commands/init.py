@@ -1,6 +1,7 @@
 """`manage.py init`: what a site of one's own needs before it first serves: its name, an administrator, keys that hold.
 
-Answers come from the environment or are asked for. Running it again adds only what is missing.
+Answers come from the environment or are asked for. Running it again adds only what is missing; the time zone alone can
+be changed by it.
 """
 
 import getpass
@@ -18,6 +19,7 @@ from django.db import transaction
 
 from cms import people, roles, sealing
 from cms.env import env
+from cms.local_time import UnknownZone, zone_named
 from cms.models import Site, User
 
 
@@ -28,9 +30,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-input", action="store_true", help="ask nothing: all answers are in the environment"
         )
+        parser.add_argument(
+            "--time-zone",
+            metavar="NAME",
+            help="IANA name of the zone that the magazine works in; changes that of a site which is there already",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.asks = not options["no_input"] and sys.stdin.isatty()
+        self.time_zone = options["time_zone"]
         if settings.DEMO:
             raise CommandError(
                 "DEMO is set. Unset it: a demonstration is loaded by `manage.py up` and needs no init."
@@ -43,7 +51,7 @@ class Command(BaseCommand):
 
     def _site(self) -> str:
         if site := Site.objects.first():
-            return f"The site is there already: {site.name}."
+            return self._moved(site)
         answer = self._answer("SITE_LOCALES", "Locales, the default first", "en")
         locales = [part.strip() for part in answer.split(",") if part.strip()]
         site = Site.objects.create(
@@ -51,8 +59,18 @@ class Command(BaseCommand):
             contact=self._answer("SITE_CONTACT", "Address or page for readers and reports", ""),
             default_locale=locales[0],
             locales=locales,
+            time_zone=check_time_zone(
+                self.time_zone or self._answer("SITE_TIME_ZONE", "Time zone (IANA name)", "UTC")
+            ),
         )
-        return f"Made the site: {site.name}."
+        return f"Made the site: {site.name}, in the time zone {site.time_zone}."
+
+    def _moved(self, site: Site) -> str:
+        """A site that is there keeps everything but the zone, and that only when it is named on the command line."""
+        if not self.time_zone or self.time_zone == site.time_zone:
+            return f"The site is there already: {site.name}, in the time zone {site.time_zone}."
+        Site.objects.filter(pk=site.pk).update(time_zone=check_time_zone(self.time_zone))
+        return f"The site is there already: {site.name}. Its time zone is now {self.time_zone}."
 
     def _administrator(self) -> str:
         if found := people.with_role(roles.ADMINISTRATOR):
@@ -102,6 +120,15 @@ def check_keys() -> None:
     sealed = sealing.seal(b"init", settings.CONTACT_KEYS, "init")
     if sealing.open_sealed(sealed, settings.CONTACT_KEYS, "init") != b"init":
         raise CommandError("CONTACT_KEYS cannot open what they sealed.")
+
+
+def check_time_zone(name: str) -> str:
+    """The name as it is. Raises CommandError for what is no time zone."""
+    try:
+        zone_named(name)
+    except UnknownZone as error:
+        raise CommandError(f"{error} Say it by SITE_TIME_ZONE or --time-zone.") from error
+    return name
 
 
 def check_administrator(user: User, password: str) -> None:

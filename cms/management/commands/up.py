@@ -14,11 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from articles.demo import accounts, loading
+from cms import server
 from cms.models import Site
 from comments import demo
-
-DRAIN_SECONDS = 8
-"""How long requests in progress may take after SIGTERM before their worker is ended."""
 
 
 class Command(BaseCommand):
@@ -86,18 +84,9 @@ class Command(BaseCommand):
             )
 
     def _serve(self) -> NoReturn:
-        command = [
-            sys.executable, "-m", "granian", "cms.wsgi:application",
-            "--interface", "wsgi",
-            "--host", settings.HOST,
-            "--port", str(settings.PORT),
-            "--workers", str(settings.WORKERS),
-            "--blocking-threads", "1",
-            "--respawn-failed-workers",
-            "--workers-kill-timeout", str(DRAIN_SECONDS),
-            "--log-level", "warning",
-            "--no-ws",
-        ]  # fmt: skip
+        command = server.command(
+            "cms.wsgi:application", host=settings.HOST, port=settings.PORT, workers=settings.WORKERS
+        )
         sys.stdout.flush()
         sys.stderr.flush()
         os.chdir(settings.BASE_DIR)

@@ -1,0 +1,47 @@
+"""How long a process may trust what it has read: until a second that nothing committed since can have touched."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cms import clock, generation
+
+NextTransition = Callable[[datetime], datetime | None]
+
+ATTEMPTS = 3
+
+
+class Lease:
+    """Answers belong to an epoch. An epoch ends when a commit changed something, or a transition has come.
+
+    Within a lease (`cms.clock.lease_end`) nothing is asked. After it two small reads say whether the epoch goes on,
+    so that what rests is kept for as long as it rests.
+    """
+
+    def __init__(self, transitions: list[NextTransition]) -> None:
+        self.epoch = 0
+        self._transitions = transitions
+        self._generation = -1
+        self._following = clock.FAR
+        self._until = datetime.min.replace(tzinfo=clock.FAR.tzinfo)
+
+    def hold(self) -> int | None:
+        """The epoch that is right now; None when the database was too slow to say. Raises DatabaseError."""
+        for _ in range(ATTEMPTS):
+            if (now := clock.now()) < self._until:
+                return self.epoch
+            self._renew(now)
+        return None
+
+    def moved(self) -> bool:
+        """Whether something was committed that this process has not looked at yet."""
+        return generation.current() != self._generation
+
+    def _renew(self, now: datetime) -> None:
+        """In this order: a commit between the two reads is met by the next renewal, its transitions by this one."""
+        number = generation.current()
+        ahead = [found for transition in self._transitions if (found := transition(clock.floor(now)))]
+        if number != self._generation or now >= self._following:
+            self.epoch += 1
+        self._generation = number
+        self._following = min(ahead, default=clock.FAR)
+        self._until = min(clock.lease_end(now), self._following)

@@ -1,0 +1,104 @@
+"""Several server processes, each with a memory of its own: no answer is older than what had begun when it was asked."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from cms import clock
+from tests.concurrency import alone, together
+from tests.load.hands import SLUGS, Hand, some_articles
+from tests.load.length import TIMES, chance
+from tests.load.reading import Given, given
+from tests.load.server import Server, serving
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECONDS, READERS, PUBLISHERS, ARTICLES, PROCESSES = 10, 3, 2, 4, 3
+LEAD = (1, 4)
+BREATH = 0.15
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was given at an address, to somebody who asked and had it between two seconds of the clock."""
+
+    address: str
+    first: datetime
+    last: datetime
+    answer: Given
+
+
+@pytest.mark.parametrize("round_", range(TIMES))
+def test_no_process_gives_what_is_over(round_: int, travel: Callable[[float], datetime]) -> None:
+    articles = some_articles(ARTICLES)
+    addresses = [
+        *(f"/api/v1/articles/{article.pk}" for article in articles),
+        *(f"/api/v1/articles/{slug}?locale=en" for slug in SLUGS[:2]),
+        "/api/v1/articles?limit=100&locale=en",
+    ]
+    hands = [Hand(articles, chance(1_000 + 10 * round_ + n), LEAD) for n in range(PUBLISHERS)]
+    readings: list[Reading] = []
+    with serving(workers=PROCESSES) as server:
+        until = time.monotonic() + SECONDS
+        readers = [
+            threading.Thread(target=read_until, args=(until, server, chance(n), addresses, readings))
+            for n in range(READERS)
+        ]
+        for reader in readers:
+            reader.start()
+        together([lambda hand=hand: publish_until(until, hand) for hand in hands])
+        for reader in readers:
+            reader.join()
+    travel(2 * LEAD[1] + 2)
+    truths: dict[tuple[str, datetime], Given] = {}
+    for reading in readings:
+        assert reading.answer in [truth(truths, reading.address, at) for at in seconds_of(reading)], reading
+    assert len(readings) > 50 * SECONDS
+    assert sum(len(hand.done) for hand in hands) >= SECONDS
+    assert len({reading.answer for reading in readings}) > ARTICLES
+
+
+def seconds_of(reading: Reading) -> list[datetime]:
+    """The seconds that the answer may speak of; nearly always it is one."""
+    count = int((reading.last - reading.first).total_seconds()) + 1
+    return [reading.first + timedelta(seconds=number) for number in range(count)]
+
+
+def truth(known: dict[tuple[str, datetime], Given], address: str, at: datetime) -> Given:
+    """What the database says of an instant, past the memory of any process."""
+    if (address, at) not in known:
+        known[address, at] = given(Client(), address, at)
+    return known[address, at]
+
+
+def publish_until(until: float, hand: Hand) -> None:
+    while time.monotonic() < until:
+        alone(hand.step)
+        time.sleep(BREATH)
+
+
+def read_until(until: float, server: Server, random, addresses: list[str], readings: list[Reading]) -> None:
+    while time.monotonic() < until:
+        address = random.choice(addresses)
+        answer = server.call("GET", address)
+        first, last = (
+            clock.floor(datetime.fromtimestamp(moment, UTC)) for moment in (answer.sent, answer.came)
+        )
+        readings.append(Reading(address, first, last, as_given(answer)))
+
+
+def as_given(answer) -> Given:
+    """In the form of `tests.load.reading.given`."""
+    if "results" in (answer.body or {}):
+        return tuple(json.dumps(card).encode() for card in answer.body["results"])
+    if answer.status == 200:
+        return (200, answer.content, answer.headers["ETag"])
+    if answer.status == 308:
+        return (308, answer.headers["Location"].partition("?")[0].removeprefix("http://testserver"))
+    problem = answer.body
+    return (answer.status, problem["code"], problem.get("reason"), problem.get("alternative_href"))
