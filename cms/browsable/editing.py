@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from cms.browsable.fields import Field, digest, fields_of, shown
 from cms.browsable.parent import etag_above
 from cms.browsable.place import as_curl, name_of
-from cms.errors import NotFound
+from cms.errors import Gone, NotFound
 from cms.ids import uuid7
 from cms.openapi.declared import input_serializer, is_editorial, needs_if_match
 from cms.roles import may
@@ -68,7 +68,7 @@ def forms_for(view: Any, request: Request, *, data: Any, etag: str, status: int)
     read = data if status < 400 else None
     try:
         return [_fresh(view, request, method, data=read, etag=etag) for method in offered]
-    except NotFound:  # by a hook: what the form would be about is not there, or not for this caller
+    except (NotFound, Gone):  # by a hook: what the form would be about is not there, or not for this caller
         return []
 
 

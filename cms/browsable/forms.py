@@ -8,6 +8,7 @@ from rest_framework.parsers import BaseParser
 
 from cms.browsable.fields import Unreadable, fields_of, values
 from cms.browsable.middleware import FORM_TYPES
+from cms.browsable.zone import SiteZone, with_offsets
 from cms.errors import FieldError, InvalidContent
 from cms.openapi.declared import input_serializer
 
@@ -30,12 +31,15 @@ class PageForm(BaseParser):
 
 
 def body_of(form: Mapping[str, str], serializer_class: Any) -> dict[str, Any]:
-    """What `form` stands for. A name that the serializer lacks stays, so that it is refused like a program's."""
+    """What `form` stands for. A name that the serializer lacks stays, so that it is refused like a program's.
+
+    A time without an offset is read in the site's time zone. Raises InvalidContent.
+    """
     fields = fields_of(serializer_class)
     known = {field.name for field in fields}
     others = {name: form[name] for name in form if name not in known and not _is_ours(name)}
     try:
-        return values(fields, form) | others
+        return with_offsets(fields, values(fields, form), SiteZone()) | others
     except Unreadable as error:
         sentence, name = error.args
         wrong = FieldError("not_json", sentence, pointer=f"/{name}")

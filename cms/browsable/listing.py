@@ -7,6 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
+from cms.browsable.zone import Beside, moment, no_instant
+
 NAMES = (
     "title",
     "name",
@@ -27,19 +29,29 @@ LONGEST_NAME, LONGEST_FACT = 120, 60
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A member by its name. An instant has a `moment` and, perhaps, what is shown `beside` it."""
+
+    name: str
+    value: str
+    moment: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """One item of a list; `facts` are members with short plain values."""
 
     name: str
     href: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
 
-def lines(value: Any, path: str) -> list[Line] | None:
+def lines(value: Any, path: str, beside: Beside = no_instant) -> list[Line] | None:
     """One line for each of `results`; None when the answer is no list."""
     if not isinstance(value, Mapping) or not isinstance(value.get("results"), list):
         return None
-    return [_line(item, path) for item in value["results"] if isinstance(item, Mapping)]
+    return [_line(item, path, beside) for item in value["results"] if isinstance(item, Mapping)]
 
 
 def choices(parameters: Mapping[str, Any], query: QueryDict) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -59,16 +71,21 @@ def search(parameters: Mapping[str, Any], query: QueryDict) -> dict[str, Any] | 
     return {"text": query.get("q", ""), "hint": parameters["q"].description, "kept": kept}
 
 
-def _line(item: Mapping[str, Any], path: str) -> Line:
+def _line(item: Mapping[str, Any], path: str, beside: Beside) -> Line:
     named = next((name for name in NAMES if isinstance(item.get(name), str | int) and item[name] != ""), "")
     text = str(item.get(named, "")) or "Untitled"
     short = text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
     facts = [
-        (name.replace("_", " "), str(value).lower() if isinstance(value, bool) else str(value))
+        _fact(name.replace("_", " "), str(value).lower() if isinstance(value, bool) else str(value), beside)
         for name, value in item.items()
         if name not in NO_FACTS | {named} and _is_fact(value)
     ]
     return Line(short, _address(item, path), tuple(facts[:FACTS]))
+
+
+def _fact(name: str, value: str, beside: Beside) -> Fact:
+    local = beside(value)
+    return Fact(name, value) if local is None else Fact(name, value, moment(value), local)
 
 
 def _is_fact(value: Any) -> bool:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from rest_framework.renderers import BaseRenderer
 
 from cms.browsable import editing, listing, place, pretty
+from cms.browsable.zone import Beside, SiteZone, no_instant
 from cms.openapi.declared import is_editorial
 from cms.roles import may
 
@@ -62,6 +63,8 @@ def _shown(value: Any, view: Any, request: Any, response: Any) -> dict[str, Any]
     forms = editing.forms_for(view, request, data=value, etag=response.get("ETag", ""), status=status)
     only_form = status == HTTPStatus.METHOD_NOT_ALLOWED and bool(forms)
     path = request.path
+    zone = SiteZone()
+    beside = zone.beside if editorial else no_instant
     return {
         "title": place.title_of(None if only_form else value, path),
         "steps": place.way_to(path),
@@ -72,7 +75,8 @@ def _shown(value: Any, view: Any, request: Any, response: Any) -> dict[str, Any]
         "status": status,
         "reason": response.reason_phrase,
         "headers": sorted(response.items()),
-        "pieces": pretty.pieces(value),
+        "pieces": pretty.pieces(value, beside),
+        "zone": zone,
         "is_cut": pretty.is_cut(value),
         "problem": value if status >= 400 and not only_form and isinstance(value, Mapping) else None,
         "only_form": only_form,
@@ -82,7 +86,7 @@ def _shown(value: Any, view: Any, request: Any, response: Any) -> dict[str, Any]
         "user": request.user if editorial else None,
         "desks": _desks(request) if editorial else (),
         "notices": get_messages(django_request) if editorial else (),
-        **(_list_parts(value, view, request) if request.method == "GET" and status < 400 else {}),
+        **(_list_parts(value, view, request, beside) if request.method == "GET" and status < 400 else {}),
     }
 
 
@@ -93,8 +97,8 @@ def _desks(request: Any) -> list[tuple[str, str]]:
     return [*places, ("You", "/api/v1/editorial/me")] if request.user.is_authenticated else []
 
 
-def _list_parts(value: Any, view: Any, request: Any) -> dict[str, Any]:
-    lines = listing.lines(value, request.path)
+def _list_parts(value: Any, view: Any, request: Any, beside: Beside) -> dict[str, Any]:
+    lines = listing.lines(value, request.path, beside)
     if lines is None:
         return {}
     parameters = getattr(view, "parameters", {})

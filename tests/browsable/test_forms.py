@@ -222,7 +222,8 @@ def test_an_action_stands_on_the_version_of_what_is_above_it(desk: Desk, editor:
     hidden = desk.form(desk.open(f"{article}/take-down"), "POST")
     assert hidden["_if_match"] == desk.form(desk.open(article), "PATCH")["_if_match"]
     response = desk.send(f"{article}/review-requests", "POST", revision="1")
-    assert (response.status_code, response.headers["Location"]) == (303, article)
+    assert response.status_code == 303
+    assert response.headers["Location"].startswith(f"{article}/review-requests/")
 
 
 def test_putting_ones_own_in_place_leaves_what_somebody_else_changed_elsewhere(desk: Desk) -> None:
