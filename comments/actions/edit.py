@@ -34,7 +34,7 @@ def _edit(comment_id: UUID, changes: Mapping[str, str], if_match: IfMatch, now: 
     words = replace(words_of(latest), **changes)
     if words == words_of(latest):
         return at.comment
-    draft = compose(words, threads.current_policy(at.comment.article_id).policy)
+    draft = compose(words, threads.current_policy(at.comment.article_id).policy, comment_id)
     version = append_version(at.comment, draft, now)
     _rule(at, version, draft, now)
     audit.record(

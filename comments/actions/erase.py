@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cms import audit, transactions
 from comments.actions import contacts, standing
-from comments.models import Comment, CommentVersion, DecisionNote, VersionPrivate
+from comments.models import Comment, CommentVersion, DecisionNote, TextDigest, VersionPrivate
 
 
 def erase(*, comment_id: UUID, now: datetime) -> None:
@@ -34,6 +34,7 @@ def _erase_words(comment: Comment, now: datetime) -> None:
     versions = CommentVersion.objects.filter(comment=comment)
     VersionPrivate.objects.filter(version__in=versions).delete()
     DecisionNote.objects.filter(decision__comment=comment).delete()
+    TextDigest.objects.filter(version__in=versions).delete()
     live = versions.filter(state__in=("pending", "public"))
     live.update(state="superseded")
     versions.filter(erased_at__isnull=True).update(

@@ -1,9 +1,11 @@
 """Words of a reply becoming a version: composed outside the transaction, appended inside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from comments.gate import Reply, Ruling, run
+from comments.gate import Reply, Ruling, repeated, run
 from comments.models import Comment, CommentVersion, VersionPrivate
 from comments.rendering.markdown import to_html
 from comments.rendering.names import NAME, public_name
@@ -21,16 +23,20 @@ class Words:
 
 @dataclass(frozen=True)
 class Draft:
-    """Words with what follows from them: their HTML and what the gate says. Pure, so it can be made before a lock."""
+    """Words with what follows from them: their HTML, what the gate says, and by what the text is known again.
+
+    It writes nothing, so it can be made before a lock.
+    """
 
     words: Words
     html: str
     ruling: Ruling
+    digests: Sequence[str] = ()
 
 
-def compose(words: Words, policy: str) -> Draft:
-    reply = Reply(words.text, words.author_name, words.author_website, policy)
-    return Draft(words, to_html(words.text), run(reply))
+def compose(words: Words, policy: str, comment_id: UUID | None = None) -> Draft:
+    reply = Reply(words.text, words.author_name, words.author_website, policy, comment_id)
+    return Draft(words, to_html(words.text), run(reply), repeated.digests_of(reply))
 
 
 def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:
@@ -55,6 +61,7 @@ def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVers
         verdicts=[verdict.as_document() for verdict in draft.ruling.verdicts],
         grade=draft.ruling.grade,
     )
+    repeated.remember(version, draft.digests, now)
     return version
 
 

@@ -7,10 +7,15 @@ sites add their own there as `package.module.function`.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
+
+from comments.gate.folding import Folded, Words, fold, words
 
 logger = logging.getLogger(__name__)
 
@@ -20,12 +25,25 @@ MAX_VERDICTS = 10
 
 @dataclass(frozen=True)
 class Reply:
-    """What a check may look at: one version as it was typed, and the policy of its thread."""
+    """What a check may look at: one version as it was typed, and the policy of its thread.
+
+    `comment_id` is the comment of which this will be another version, None for a new one.
+    """
 
     text: str
     author_name: str = ""
     author_website: str = ""
     policy: str = "hold"
+    comment_id: UUID | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text in the form in which checks compare, made once for all of them."""
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.folded)
 
 
 @dataclass(frozen=True)
@@ -75,7 +93,10 @@ Check = Callable[[Reply], Iterable[Verdict]]
 
 
 def run(reply: Reply) -> Ruling:
-    """Every check of `settings.COMMENT_GATE`, in order. A check that raises holds the reply."""
+    """Every check of `settings.COMMENT_GATE`, in order. A check that raises holds the reply.
+
+    Raises OperationalError and InterfaceError when the database cannot be asked.
+    """
     return Ruling(tuple(verdict for path in settings.COMMENT_GATE for verdict in _verdicts(path, reply)))
 
 
@@ -83,6 +104,11 @@ def _verdicts(path: str, reply: Reply) -> list[Verdict]:
     try:
         check: Check = import_string(path)
         return list(check(reply))[:MAX_VERDICTS]
+    except (
+        InterfaceError,
+        OperationalError,
+    ):  # no fault of the check: the whole request is to be tried again
+        raise
     except Exception as error:  # whatever goes wrong in a check, the reply waits for a person
         # The traceback and the message may hold the reader's words: only the kind of error is logged.
         logger.error("A check of the gate failed: %s: %s", path, type(error).__name__)

@@ -5,22 +5,23 @@ Linear in the length of the text. Keeps, for every folded character, the place i
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 # Letters of other scripts that look like Latin ones (a choice from Unicode TS 39's idea of confusables).
 _CONFUSABLES = dict(
     zip(
-        "абвеёзийкмнорстухіїјѕһԁԛԝӏαβεηικνορτυχγωϲıłøđħŧƒɑɡɩʟʀꜱᴀᴄᴅᴇᴋᴍᴏᴘᴛᴜᴠᴡᴢ",
-        "abbee3nnkmhopctyxiijshdqwlabenikvoptuxywcilodhtfagilrsacdekmoptuvwz",
+        "габвеёзийкмнорстухіїјѕһԁԛԝӏαβεηικνορτυχγωϲıłøđħŧƒɑɡɩʟʀꜱᴀᴄᴅᴇᴋᴍᴏᴘᴛᴜᴠᴡᴢ",
+        "rabbee3nnkmhopctyxiijshdqwlabenikvoptuxywcilodhtfagilrsacdekmoptuvwz",
         strict=True,
     )
 )
+_CONFUSABLES["。"] = "."
 _DIGIT_LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
 _APOSTROPHES = frozenset("'’ʼ`´‘")
 WIDEST_GAP = 3  # characters between letters that are spelled out
-MOST_OF_ONE = 6  # some single characters stand for whole sentences; no disguise needs that
+MOST_OF_ONE = 3  # some single characters stand for whole sentences; no disguise needs that
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cc", "Co", "Cs"})
 _WORD = re.compile(r"[^\W_]+")
 
@@ -30,7 +31,7 @@ class Folded:
     """`text` in its folded form; `places[i]` is the index in the original of the folded character `i`."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of the folded one. `start < end` and both lie in the text."""
@@ -45,8 +46,19 @@ class Word:
     span: tuple[int, int]
 
 
+class Words(list[Word]):
+    """The words of a text in order, and their texts apart, for whoever compares many lists with them."""
+
+    def __init__(self, found: Iterable[Word] = ()) -> None:
+        super().__init__(found)
+        self.texts = [word.text for word in self]
+        self.vocabulary = frozenset(self.texts)
+
+
 def fold(text: str) -> Folded:
     """Lower case, compatibility forms, marks, invisible characters and look-alikes folded away."""
+    if text.isascii():
+        return Folded(text.lower(), range(len(text)))
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -65,13 +77,14 @@ def _plain(character: str) -> str:
     return "".join(_CONFUSABLES.get(part, part) for part in kept)
 
 
-def words(folded: Folded) -> list[Word]:
+def words(folded: Folded) -> Words:
     """The words in order. Apostrophes join ("don't" is "dont"); letters spelled out one by one become one word."""
     joined = _without_apostrophes(folded)
-    return [
-        Word("".join(joined.text[start:end] for start, end in run), joined.span(run[0][0], run[-1][1]))
-        for run in _runs(match.span() for match in _WORD.finditer(joined.text))
-    ]
+    text = joined.text
+    return Words(
+        Word("".join([text[start:end] for start, end in run]), joined.span(run[0][0], run[-1][1]))
+        for run in _runs(match.span() for match in _WORD.finditer(text))
+    )
 
 
 def with_letters_for_digits(word: str) -> str:
@@ -82,6 +95,8 @@ def with_letters_for_digits(word: str) -> str:
 
 
 def _without_apostrophes(folded: Folded) -> Folded:
+    if _APOSTROPHES.isdisjoint(folded.text):
+        return folded
     kept = [(c, p) for c, p in zip(folded.text, folded.places, strict=True) if c not in _APOSTROPHES]
     return Folded("".join(c for c, _ in kept), tuple(p for _, p in kept))
 

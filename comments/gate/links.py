@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from comments.gate import Reply, Verdict
-from comments.gate.folding import fold
 
 VERSION = 1
 
@@ -17,11 +16,10 @@ ADDRESS = re.compile(
     r"|dk|eu|ru|cn)\b"
     r"|\b[a-z0-9-]{1,63}\.[a-z]{2,10}/[^\s<>\"]+"
 )
-_FIXED_DOTS = str.maketrans({"。": ".", "．": ".", "｡": "."})
 
 
 def check(reply: Reply) -> Iterator[Verdict]:
-    folded = fold(reply.text.translate(_FIXED_DOTS))
+    folded = reply.folded
     for match in ADDRESS.finditer(folded.text):
         span = folded.span(*match.span())
         yield Verdict("links", VERSION, 1.0, "The text contains a link; a person looks where it leads.", span)

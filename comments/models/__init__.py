@@ -7,6 +7,7 @@ from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
 from comments.models.thread import Thread
+from comments.models.traces import LearnedGate, TextDigest
 from comments.models.version import CommentVersion
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Contact",
     "Decision",
     "DecisionNote",
+    "LearnedGate",
+    "TextDigest",
     "Thread",
     "VersionPrivate",
 ]

@@ -8,6 +8,8 @@ from comments import gate
 from comments.gate import Reply
 from comments.gate.folding import fold, with_letters_for_digits, words
 
+pytestmark = pytest.mark.django_db
+
 OPEN = "publish"
 
 

@@ -1,0 +1,65 @@
+"""Advertisements in the disguises that sellers use, invented for the tests. Every name and number is made up.
+
+Numbers are of the ranges that are kept for fiction; hosts end in `.example`.
+"""
+
+ADVERTISEMENTS = (
+    "Best MDMA for sale, telegram @plugworld",
+    "I sell shrooms and more, text me at +44 7700 900123",
+    "B u y  l s d  here — whatsapp me",
+    "m0lly in st0ck, d m me",
+    "Ｍ Ｄ Ｍ Ａ for sale: wickr plug99",
+    "МDМА shipping worldwide, plug@proton.example",
+    "psilo\u200bcybin v\u0435ndor @someone_new",
+    "𝓶𝓭𝓶𝓪 prices: hmu",
+    "vente de champignons, contactez-moi sur WhatsApp",
+    "psilocybíne à vendre, écris-moi en mp",
+    "Microdosing kits shipped to you. Reach out: grow (at) post.example",
+    "🍄🍄 shrooms 🍄🍄 order now 📲 @forest_friend",
+    "K.E.T.A.M.I.N.E discreet delivery, signal me on +1 555 010 0199",
+    "ket 4 sale, snap: plugged-in",
+    "I was so low until I found Doctor Green on Instagram, he ships psychedelics anywhere @drgreen_ships",
+    "My depression is gone thanks to @mycohealer, they deliver mushrooms to your door",
+    "Shout out to ‘spore.brother’ on tele gram, best L S D vendor, never fails",
+    "A\u200dc\u200di\u200dd tabs, wholesale prices, inbox me",
+    "1bogaine treatment packs, we supply, write to us: wellbeing [at] journeys [dot] example",
+    "buy psilocybin from someone at proton dot me",
+    "DMT carts available 🛒 t.me/cartsplug",
+    "5-MeO-DMT in stock. D-M for the menu.",
+    "get your ay4huasca delivered, W h a t s A p p +33 6 39 98 01 23",
+    "ѕhrооmѕ, mоllу, xtс — ргісеѕ оn @cosmic_shop",
+    "Ⓛⓢⓓ tabs, telegram → tripmaster",
+    "Cherche plus: truffes et champis livrés chez vous, tg @truffe_fr",
+    "MDMA pas cher, livraison discrète, contactez @lachimie",
+    "Je vends de la kétamine, ajoute moi sur snap : nuit.blanche",
+    "L.S.D. à commander, envoyez-moi un message privé",
+    "Vente d’ayahuasca, prix d'ami, 06 39 98 76 54",
+    "magic mushies 🍄 plug here, h m u",
+    "psychedelics 💊 shop 👉 www.trip-shop.example",
+    "D\u0336M\u0336T\u0336 vend\u00ador, text +1 (555) 010-0142 or @dmt_daily or kik dailydmt",
+    "M|D|M|A / K|E|T for sale, add me on discord plug#0001",
+    "Need relief? shr00ms & 2-C-B, discounts this week, pm for list",
+    "ecstasy pills available for purchase, e-mail: happy (dot) pills (at) post (dot) example",
+    "Order LSD blotters, contact via session or threema, id in my profile",
+    "i got addies, xans, molly, real pharma. hit my line 555-010-0177, prices low",
+    "Adderall, Xanax and oxy without prescription, we deliver, telegram @pharma_now",
+    "microdose capsules restocked!! link in bio, follow @calm_caps",
+)
+"""At least thirty; each must be held by the check for sellers."""
+
+CONVERSATIONS = (
+    "I took part in an MDMA trial and it changed how I sleep.",
+    "My doctor ordered a blood test before ketamine treatment.",
+    "You cannot buy psilocybin legally here, and I would not.",
+    "Mushrooms are sold at the market on Saturdays.",
+    "You can reach Samaritans on 116 123, they helped me.",
+    "I bought the book about ayahuasca last year.",
+    "Text me when you get there, said my sister.",
+    "Psychedelic therapy is not for sale, it is care.",
+    "What is the price of ketamine treatment at the clinic?",
+    "J'ai lu que la psilocybine n'est pas en vente libre.",
+    "Ma médecin m'a parlé de la kétamine; l'ordonnance coûte cher.",
+    "Is MDMA still not approved? The article says so, thank you.",
+    "I take Xanax as prescribed and my pharmacy delivers it.",
+)
+"""What people say about treatments. The check for sellers lets all of it pass."""
