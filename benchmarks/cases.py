@@ -1,0 +1,169 @@
+"""What is measured: for each case the requests, and the limits it is held against."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from benchmarks.load import Request
+from benchmarks.serving import Server
+
+SLUGS, TAGGED, THREADS = 1_000, 200, 200
+PAGES = 400
+YEAR = timedelta(days=365)
+JSON = ("Content-Type", "application/json")
+SEARCHES = {"search, a common word": "garden", "search, a rare word": None}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of the table. `server` names who is asked; `writes` that it leaves work behind.
+
+    `slices`: each measurement takes requests of its own, so that each is sent once only. `least`: seconds that one
+    lasts at least.
+    """
+
+    name: str
+    requests: tuple[Request, ...]
+    server: str = "service"
+    expects: tuple[int, ...] = (200,)
+    writes: bool = False
+    slices: bool = False
+    least: int = 1
+
+
+def limits(stored: list[str]) -> Iterator[Case]:
+    """The stack's own limits. Their names are what ratios are called by."""
+    body = json.dumps({"text": "A bowl that was broken is mended with gold."})
+    yield Case("L1 constant 6 kB", (Request("/"),), server="constant")
+    yield Case("L2 one look-up", tuple(Request(f"/look-up/{slug}") for slug in stored), server="bare")
+    yield Case("L3 serializer", tuple(Request(f"/serialised/{slug}") for slug in stored), server="bare")
+    yield Case(
+        "W one insert", (Request("/rows", "POST", (JSON,), body),), server="bare", expects=(201,), writes=True
+    )
+
+
+def reading(given: dict[str, Any], service: Server) -> Iterator[Case]:
+    """What readers ask for."""
+    slugs = [f"/api/v1/articles/{slug}?locale={locale}" for slug, locale, _ in given["articles"][:SLUGS]]
+    yield Case(f"article, {len(slugs):,} slugs in turn", _gets(slugs))
+    yield Case("article, one hot", _gets(slugs[:1]))
+    yield Case("article, 304", tuple(_tagged(service, path) for path in slugs[:TAGGED]), expects=(304,))
+    then = f"{datetime.now(UTC) - YEAR:%Y-%m-%dT%H:%M:%SZ}"
+    past = [f"/api/v1/articles/{pk}?at={then}" for _, _, pk in given["articles"][:SLUGS]]
+    there = [path for path in past[:TAGGED] if service.ask(Request(path)).status == 200]
+    if there:
+        yield Case("article, a year ago", _gets(there))
+    yield from _lists(given, service, then)
+    yield from _searches(given, service)
+    yield from _threads(given, service)
+
+
+def writing(given: dict[str, Any]) -> Iterator[Case]:
+    """What readers and editors send. Replies go to many threads, each from an address of its own."""
+    reply = json.dumps(
+        {
+            "author_name": "A reader",
+            "author_email": "reader-{n}@example.org",
+            "text": "The bowl on our table has a seam too. Thank you for this text, number {n}.",
+        }
+    )
+    headers = (JSON, ("Idempotency-Key", "reply-{n}"), ("X-Forwarded-For", "{ip}"))
+    threads = [f"/api/v1/articles/{pk}/comments" for _, _, pk in given["articles"][:THREADS]]
+    yield Case(
+        "posting a reply",
+        tuple(Request(path, "POST", headers, reply) for path in threads),
+        expects=(201, 202),
+        writes=True,
+    )
+    yield Case(
+        "publishing",
+        tuple(
+            _publishing(article, revision, tag, given["token"])
+            for article, revision, tag in given["publishable"]
+        ),
+        expects=(201,),
+        writes=True,
+        slices=True,
+        least=4,
+    )
+
+
+def _gets(paths: list[str]) -> tuple[Request, ...]:
+    return tuple(Request(path) for path in paths)
+
+
+def _tagged(service: Server, path: str) -> Request:
+    return Request(path, headers=(("If-None-Match", service.ask(Request(path)).headers["etag"]),))
+
+
+def _lists(given: dict[str, Any], service: Server, then: str) -> Iterator[Case]:
+    first = "/api/v1/articles?locale=en&limit=20"
+    pages = [first, *_following(service, first, PAGES - 1)]
+    yield Case("list, page 1", _gets(pages[:1]))
+    yield Case(f"list, page {len(pages)}", _gets(pages[-1:]))
+    yield Case(f"list, {len(pages)} pages in turn", _gets(pages))
+    filters = {
+        "every locale": "/api/v1/articles",
+        "topic": f"{first}&topic={given['topic']}",
+        "author": f"{first}&author={given['author']}",
+        "kind": f"{first}&kind=guide",
+        "medical": f"{first}&medical=true",
+        "exclude_notes": f"{first}&exclude_notes=violence,war-combat",
+        "published_before": f"{first}&published_before={then}",
+        "updated_after": f"{first}&updated_after={then}",
+        "by update": f"{first}&ordering=-updated_at",
+        "by title": f"{first}&ordering=title",
+        "a year ago": f"{first}&at={then}",
+    }
+    for name, path in filters.items():
+        yield Case(f"list, {name}", _gets([path]))
+
+
+def _following(service: Server, path: str, most: int) -> Iterator[str]:
+    """The paths behind `next`, up to `most`."""
+    for _ in range(most):
+        following = service.ask(Request(path)).document["next"]
+        if not following:
+            return
+        path = path_of(following)
+        yield path
+
+
+def path_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def _searches(given: dict[str, Any], service: Server) -> Iterator[Case]:
+    """Where the service searches at all. The rare word is a place that one title names."""
+    for name, word in SEARCHES.items():
+        path = f"/api/v1/search?q={word or given['articles'][0][0].rpartition('-')[2]}"
+        if service.ask(Request(path)).status == 200:
+            yield Case(name, _gets([path]))
+
+
+def _threads(given: dict[str, Any], service: Server) -> Iterator[Case]:
+    if not given["thread"]:
+        return
+    first = f"/api/v1/articles/{given['thread']}/comments?limit=50&ordering=created_at"
+    yield Case("comments, first page", _gets([first]))
+    around = service.ask(Request(f"{first}&around={given['deep']}")).document
+    if around["next"]:
+        yield Case("comments, deep page", _gets([path_of(around["next"])]))
+
+
+def _publishing(article: str, revision: int, tag: str, token: str) -> Request:
+    return Request(
+        f"/api/v1/editorial/articles/{article}/publications",
+        "POST",
+        (
+            JSON,
+            ("Authorization", f"Bearer {token}"),
+            ("If-Match", tag),
+            ("Idempotency-Key", "publish-{n}"),
+        ),
+        json.dumps({"revision": revision, "update_type": "major", "change_note": "Read again."}),
+    )

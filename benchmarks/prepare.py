@@ -1,0 +1,74 @@
+"""What a seeded database has to give before it is measured: `python -m benchmarks.prepare` prints it as JSON.
+
+Runs on the settings of the limits, so that their tables and the service's lie in one database.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+HOT_AGE_DAYS = 365
+
+
+def prepared() -> dict[str, Any]:
+    """Slugs, articles to publish with their tags, an editor's token, the largest thread and a reply deep in it."""
+    from benchmarks.limits.models import fill
+    from cms import people, roles
+    from cms.models import ApiToken
+
+    editor = people.create_user(username="scale-editor", password=None, roles=[roles.EDITOR])
+    editor.is_active = True
+    editor.save(update_fields=["is_active"])
+    return {
+        "stored": fill(),
+        "token": ApiToken.objects.create(user=editor, name="benchmarks", scopes=[])[1],
+        **_articles(),
+        **_thread(),
+        **_catalogue(),
+    }
+
+
+def _articles() -> dict[str, Any]:
+    from articles.models import Publication
+    from cms import clock
+
+    live = Publication.objects.live(clock.read_instant()).order_by("id")
+    readable = live.values_list("slug", "locale", "article_id")[:1_000]
+    open_ = live.filter(medical=False, successor=None).select_related("article")
+    return {
+        "articles": [[slug, locale, str(pk)] for slug, locale, pk in readable],
+        "publishable": [
+            [str(row.article_id), row.revision_number, row.article.etag]
+            for row in open_.only("revision_number", "article").order_by("-id")[:4_000]
+        ],
+        "live_count": live.count(),
+    }
+
+
+def _thread() -> dict[str, Any]:
+    from comments.models import Comment, Thread
+
+    thread = Thread.objects.order_by("-public_count").first()
+    if thread is None:
+        return {"thread": None, "deep": None}
+    visible = Comment.objects.visible().in_thread(thread.article_id).order_by("path")
+    deep = visible[max(0, visible.count() * 95 // 100 - 1)]
+    return {"thread": str(thread.article_id), "deep": str(deep.pk)}
+
+
+def _catalogue() -> dict[str, Any]:
+    from articles.models import CatalogueItem
+
+    def key_of(kind: str) -> str:
+        return CatalogueItem.objects.of_kind(kind).order_by("id").values_list("key", flat=True)[0]
+
+    return {"topic": key_of("topic"), "author": key_of("person")}
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.limits.settings"
+    django.setup()
+    json.dump(prepared(), sys.stdout)
