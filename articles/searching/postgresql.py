@@ -1,0 +1,79 @@
+"""Search by tsvector and GIN, PostgreSQL's own full text. Vectors are written as they are, by no configuration.
+
+Three columns beside Django's hold ever more of a text, so that a rare title is found without reading bodies.
+"""
+
+from collections import defaultdict
+from itertools import chain
+
+from django.db import connection
+
+from articles.models.search import SearchText
+from articles.searching.base import Clause
+from articles.searching.documents import FIELDS, Token, Tokens
+from articles.searching.queries import Query, Term
+
+_FROM = "FROM articles_searchtext s JOIN articles_publication p ON p.id = s.publication_id WHERE "
+_WEIGHTS = "ABCD"
+_COLUMNS = ("title_vector", "head_vector", "head_vector", "full_vector")
+"""Which column answers for each tier; the second tier of the two that share one is told by weights."""
+
+_OWN = ("id", "publication_id", "locale", "kind", "title", "summary", "headings", "body", "analysis")
+
+
+class TsVector:
+    key = "s.id"
+
+    def matching(self, query: Query, tier: int | None = None) -> Clause:
+        sql, params = _in_tier(query, tier or len(FIELDS))
+        if tier and tier > 1:
+            before, more = _in_tier(query, tier - 1)
+            sql, params = f"{sql} AND NOT {before}", params + more
+        if query.unwanted:
+            sql += " AND NOT s.full_vector @@ %s::tsquery"
+            params += (" | ".join(_any_of(term, "") for term in query.unwanted),)
+        return Clause(_FROM + sql, params)
+
+    def having_word(self, column: str) -> Clause:
+        return Clause(f"{_FROM} s.full_vector @@ ('w' || {column})::tsquery")
+
+    def write(self, texts: list[tuple[SearchText, Tokens]]) -> None:
+        columns = (*_OWN, "title_vector", "head_vector", "full_vector")
+        values = ", ".join(["%s"] * len(_OWN) + ["%s::tsvector"] * 3)
+        rows = [
+            (*(getattr(text, name) for name in _OWN), *(_vector(tokens, fields) for fields in (1, 3, 4)))
+            for text, tokens in texts
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO articles_searchtext ({', '.join(columns)}) VALUES ({values})", rows
+            )
+
+    def vacate(self) -> None:
+        """Nothing is left here but what VACUUM takes away, as from every table."""
+
+
+def _in_tier(query: Query, tier: int) -> tuple[str, tuple[str, ...]]:
+    weights = _WEIGHTS[:tier] if tier == 2 else ""
+    expression = " & ".join(_any_of(term, weights) for term in query.wanted)
+    return f"s.{_COLUMNS[tier - 1]} @@ %s::tsquery", (expression,)
+
+
+def _any_of(term: Term, weights: str) -> str:
+    suffix = f":{weights}" if weights else ""
+    ways = [f"({' <-> '.join(f's{root}{suffix}' for root in roots)})" for roots in term.alternatives]
+    if term.prefix:
+        ways.append(f"w{term.prefix}:*{weights}")
+    return f"({' | '.join(ways)})"
+
+
+def _vector(tokens: Tokens, fields: int) -> str:
+    """A tsvector as text: each lexeme with its places and weights."""
+    places: dict[str, list[str]] = defaultdict(list)
+    kept = zip(_WEIGHTS, tokens.stems[:fields], tokens.words[:fields], strict=False)
+    for weight, stems, words in kept:
+        token: Token
+        for token in chain(stems, words):
+            if token.text:
+                places[token.text].append(f"{token.place}{weight}")
+    return " ".join(f"{text}:{','.join(at)}" for text, at in places.items())

@@ -1,0 +1,65 @@
+"""Search by FTS5, SQLite's own full text. Its rows have the texts' ids, so that it reads them newest first unsorted.
+
+A trigger deletes them with their texts (`articles.search_rules`). Tokens are ASCII letters and digits only.
+"""
+
+from django.db import connection
+
+from articles.models.search import SearchText
+from articles.searching.base import Clause
+from articles.searching.documents import FIELDS, Token, Tokens
+from articles.searching.queries import Query, Term
+
+_INDEX = "articles_searchindex"
+_FROM = (
+    f"FROM {_INDEX} CROSS JOIN articles_searchtext s ON s.id = {_INDEX}.rowid "
+    f"CROSS JOIN articles_publication p ON p.id = s.publication_id WHERE {_INDEX} MATCH "
+)
+_NOTHING = "x"
+
+
+class Fts5:
+    key = f"{_INDEX}.rowid"
+
+    def matching(self, query: Query, tier: int | None = None) -> Clause:
+        wanted = " AND ".join(map(_any_of, query.wanted))
+        expression = _within(wanted, tier or len(FIELDS))
+        if tier and tier > 1:
+            expression = f"({expression}) NOT ({_within(wanted, tier - 1)})"
+        for term in query.unwanted:
+            expression = f"({expression}) NOT {_any_of(term)}"
+        return Clause(f"{_FROM} %s", (expression,))
+
+    def having_word(self, column: str) -> Clause:
+        return Clause(f"{_FROM} ('\"w' || {column} || '\"')")
+
+    def write(self, texts: list[tuple[SearchText, Tokens]]) -> None:
+        SearchText.objects.bulk_create([text for text, _ in texts])
+        rows: list[list[int | str]] = [
+            [text.pk, *map(_column, tokens.stems, tokens.words)] for text, tokens in texts
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {_INDEX} (rowid, {', '.join(FIELDS)}) VALUES (%s, %s, %s, %s, %s)", rows
+            )
+
+    def vacate(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {_INDEX} ({_INDEX}) VALUES ('optimize')")
+
+
+def _within(expression: str, fields: int) -> str:
+    return f"{{{' '.join(FIELDS[:fields])}}} : ({expression})"
+
+
+def _any_of(term: Term) -> str:
+    ways = [f'"{" ".join(f"s{root}" for root in roots)}"' for roots in term.alternatives]
+    if term.prefix:
+        ways.append(f'"w{term.prefix}" *')
+    return f"({' OR '.join(ways)})"
+
+
+def _column(stems: tuple[Token, ...], words: tuple[Token, ...]) -> str:
+    """Stems at their places, then, where no phrase reaches, the whole words."""
+    placed = [token.text or _NOTHING for token in stems]
+    return " ".join([*placed, _NOTHING, *(token.text for token in words)])
