@@ -1,0 +1,262 @@
+"""What builders, feed readers and search engines follow: the manifest, two feeds, the sitemap."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from rest_framework.request import Request
+
+from articles import syndication
+from articles.models.article import KINDS
+from articles.models.publication import Publication
+from articles.openapi import syndication as docs
+from articles.querysets.public import PublicationQuerySet
+from articles.reading import last_transition, next_transition
+from articles.rendering.addresses import address_of
+from articles.rendering.times import rfc3339
+from articles.views.delivery.articles import LOCALE, filtered
+from articles.views.delivery.instants import AT, OfAnInstant
+from cms import clock, pagination, parameters
+from cms.delivery import DeliveryView
+from cms.models.site import Site
+from cms.pagination import Order
+from cms.renderers import Written
+
+FEED_LENGTH = 30
+SITEMAP_LENGTH = 50_000
+"""Addresses in one sitemap, as sitemaps.org bounds them."""
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+BY_DATE = Order((("published_at", "desc"), ("article_id", "desc")))
+_MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
+
+
+@docs.manifest
+class Manifest(OfAnInstant, DeliveryView):
+    """Everything that is live, in one line each: what a builder holds against its own copy."""
+
+    leased = True
+    parameters = {
+        "locale": LOCALE,
+        "kind": parameters.choice(KINDS, "Only this kind."),
+        "at": AT,
+        "limit": parameters.limit(default=500, max=1000),
+        "cursor": parameters.cursor(),
+        "count": parameters.boolean("Whether to count all that match.", default=False),
+    }
+
+    def get(self, request: Request) -> HttpResponseBase:
+        instant = self.instant()
+        rows = _live(instant.at, past=instant.past)
+        for name, column in (("locale", "locale"), ("kind", "article_kind")):
+            if self.query[name]:
+                rows = rows.filter(**{column: self.query[name]})
+        fields = ("article_id", "slug", "locale", "etag", "published_at", "updated_at", "review_due_at")
+        page = pagination.page(
+            rows.only(*fields, "review__created_at").select_related("review"),
+            order=BY_DATE,
+            limit=self.query["limit"],
+            cursor=self.query["cursor"],
+        )
+        pinned = instant.at if instant.past else (last_transition(instant.at) or instant.at)
+        body, link = pagination.envelope(
+            request,
+            [_line(row) for row in page.rows],
+            {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None,
+            rows.count() if self.query["count"] else None,
+        )
+        lasting = instant.lasting(None if instant.past else next_transition(instant.at))
+        lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
+        return self.respond(request, body, tags=_tags(self.query["locale"]), **lasting)
+
+
+class Atom(Written):
+    media_type = syndication.ATOM
+    format = "atom"
+
+
+class JsonFeed(Written):
+    media_type = syndication.JSON_FEED
+    format = "feed-json"
+
+
+class Xml(Written):
+    media_type = syndication.XML
+    format = "xml"
+
+
+class Feed(DeliveryView):
+    """The newest live articles of one language. Subclasses say in which form."""
+
+    form: ClassVar[str]
+    parameters = {
+        "locale": LOCALE,
+        "kind": parameters.choice(KINDS, "Only this kind."),
+        "topic": parameters.text("The slug of a topic."),
+    }
+
+    def get(self, request: Request) -> HttpResponseBase:
+        now, site = clock.read_instant(), _site()
+        locale = self.query["locale"] or site["locale"]
+        rows = filtered(_live(now, past=False), {**_NO_FILTER, **self.query, "locale": locale})
+        newest = rows.only("card", "effective_from").order_by("-published_at", "-article_id")[:FEED_LENGTH]
+        cards = [json.loads(bytes(row.card)) for row in newest]
+        return self.respond(
+            request,
+            self.written(site, locale, _here(request, self.query), cards, last_transition(now) or BEGINNING),
+            transition=next_transition(now),
+            tags=_tags(locale),
+            headers={"Content-Language": locale},
+        )
+
+    def written(
+        self, site: dict[str, str], locale: str, here: str, cards: list[dict], changed_at: datetime
+    ) -> bytes:
+        raise NotImplementedError
+
+
+@docs.atom_feed
+class AtomFeed(Feed):
+    """The newest articles as Atom (RFC 4287)."""
+
+    renderer_classes = [Atom]
+
+    def written(
+        self, site: dict[str, str], locale: str, here: str, cards: list[dict], changed_at: datetime
+    ) -> bytes:
+        return syndication.atom(site, locale, here, cards, changed_at)
+
+
+@docs.json_feed
+class JsonFeedOfArticles(Feed):
+    """The newest articles as a JSON Feed (version 1.1)."""
+
+    renderer_classes = [JsonFeed]
+
+    def written(
+        self, site: dict[str, str], locale: str, here: str, cards: list[dict], changed_at: datetime
+    ) -> bytes:
+        return syndication.json_feed(site, locale, here, cards)
+
+
+@docs.sitemap
+class Sitemap(DeliveryView):
+    """The pages of all live articles for search engines: an index of months, and each month of a locale."""
+
+    renderer_classes = [Xml]
+    parameters = {
+        "locale": LOCALE,
+        "month": parameters.text("A month of first publication, as 2026-03.", max_length=7, pattern=_MONTH),
+    }
+
+    def get(self, request: Request) -> HttpResponseBase:
+        now = clock.read_instant()
+        locale, month = self.query["locale"], self.query["month"]
+        if locale and month:
+            data = syndication.sitemap(_entries(_live(now, past=False), locale, month))
+        else:
+            data = syndication.sitemap_index(_pages(now, locale, month))
+        return self.respond(request, data, transition=next_transition(now), tags=_tags(locale))
+
+
+_NO_FILTER: dict[str, Any] = dict.fromkeys(
+    "locale kind topic author reviewer medical published_after published_before updated_after".split()
+) | {"exclude_notes": ()}
+
+
+def _live(at: datetime, *, past: bool) -> PublicationQuerySet:
+    narrowed = {"published_at__lte": at} if past else {"listable": True}
+    return Publication.objects.live(at).filter(**narrowed)
+
+
+def _line(row: Publication) -> dict[str, Any]:
+    return {
+        "id": str(row.article_id),
+        "slug": row.slug,
+        "locale": row.locale,
+        "etag": row.etag,
+        "updated_at": rfc3339(row.updated_at),
+        "reviewed_at": rfc3339(row.review.created_at) if row.review else None,
+        "review_due_at": rfc3339(row.review_due_at) if row.review_due_at else None,
+    }
+
+
+def _pages(now: datetime, locale: str | None, month: str | None) -> list[str]:
+    here = f"{settings.PUBLIC_URL}/api/v1/sitemap.xml"
+    locales = [locale] if locale else _site_locales()
+    return [
+        f"{here}?{urlencode({'locale': name, 'month': found})}"
+        for name in locales
+        for found in _months(_live(now, past=False).filter(locale=name))
+        if month in (None, found)
+    ]
+
+
+def _months(rows: PublicationQuerySet) -> list[str]:
+    """The months in which something that is live was published, newest first: one probe of the index for each."""
+    found: list[str] = []
+    newest = rows.order_by("-published_at").values_list("published_at", flat=True)
+    last = newest.first()
+    while last is not None:
+        found.append(f"{last:%Y-%m}")
+        last = newest.filter(published_at__lt=_start_of(found[-1])).first()
+    return found
+
+
+def _entries(
+    rows: PublicationQuerySet, locale: str, month: str
+) -> list[tuple[str, datetime, dict[str, str]]]:
+    start = _start_of(month)
+    within = rows.filter(locale=locale, published_at__gte=start, published_at__lt=_next_month(start))
+    columns = ("article_id", "slug", "updated_at", "article__group_id")
+    listed = list(within.order_by("-published_at", "-article_id").values_list(*columns)[:SITEMAP_LENGTH])
+    groups = within.values("article__group_id")
+    others: dict[Any, dict[str, str]] = {}
+    for article_id, slug, name, group in rows.filter(article__group_id__in=groups).values_list(
+        "article_id", "slug", "locale", "article__group_id"
+    ):
+        address = address_of(settings.FRONTEND_URL_TEMPLATE, str(article_id), name, slug)
+        others.setdefault(group, {})[name] = syndication.absolute(address)
+    return [
+        (
+            others[group][locale],
+            updated_at,
+            others[group] if len(others[group]) > 1 else {},
+        )
+        for _, _, updated_at, group in listed
+    ]
+
+
+def _start_of(month: str) -> datetime:
+    year, number = month.split("-")
+    return datetime(max(int(year), 1), int(number), 1, tzinfo=UTC)
+
+
+def _next_month(start: datetime) -> datetime:
+    if start.month < 12:
+        return start.replace(month=start.month + 1)
+    return clock.FAR if start.year == 9999 else start.replace(year=start.year + 1, month=1)
+
+
+def _site() -> dict[str, str]:
+    site = Site.objects.filter(pk=1).first() or Site(name="Kintsugi")
+    return {"name": site.name, "description": site.description, "locale": site.default_locale}
+
+
+def _site_locales() -> list[str]:
+    site = Site.objects.filter(pk=1).first()
+    return site.locales if site else []
+
+
+def _here(request: Request, query: Mapping[str, Any]) -> str:
+    sent = {name: value for name, value in query.items() if value is not None}
+    asked = f"?{urlencode(sent)}" if sent else ""
+    return f"{settings.PUBLIC_URL}{request.path}{asked}"
+
+
+def _tags(locale: str | None) -> tuple[str, ...]:
+    return (f"list-{locale}",) if locale else ("list",)
