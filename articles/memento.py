@@ -73,6 +73,12 @@ def links_of_history(article_id: UUID) -> str:
     return _header(_around(article_id))
 
 
+def links_of_gone(article_id: UUID, reason: str) -> str:
+    """The Link header of an answer in the place of a text: where its history is. With 451, who says so (RFC 7725)."""
+    links = f"{canonical(f'/api/v1/articles/{article_id}')}, {links_of_history(article_id)}"
+    return f'{links}, <{settings.PUBLIC_URL}/>; rel="blocked-by"' if reason == "legal" else links
+
+
 def links_of_memento(place: Place) -> str:
     """The Link header of a past state (RFC 7089, section 2.2), its canonical address and the versions beside it."""
     beside = _versions_beside(place.article_id, place.version, place.newest_version)

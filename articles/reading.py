@@ -14,10 +14,12 @@ from django.db.models import Max, Min, Q
 from articles.memento import Place
 from articles.models.catalogue import CatalogueVersion
 from articles.models.publication import Publication
+from articles.querysets.public import PublicationQuerySet
+from articles.reach import out_of_reach, stored_body
 from articles.rendering.catalogue import SHAPES
 from articles.rendering.facts import Entry
 from cms import clock
-from cms.errors import Gone, NotFound
+from cms.errors import Gone, LegallyUnavailable, NotFound
 from cms.models.site import Site
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -39,14 +41,16 @@ def is_id(slug_or_id: str) -> bool:
 def article_for(slug_or_id: str, *, locale: str | None, at: datetime) -> Publication:
     """The readable row of an article at `at`.
 
-    Raises NotFound (with `locales` when the slug is taken in several and none was asked for), Moved, and Gone with
-    reason, explanation and alternative_href.
+    Raises NotFound (with `locales` when the slug is taken in several and none was asked for, or in others than the one
+    that was), Moved, and Gone with reason, explanation and alternative_href.
     """
     if is_id(slug_or_id):
         row = covering(UUID(slug_or_id), at)
-        if row is None or (locale is not None and row.locale != locale):
+        if row is None:
             raise _not_found()
-        return _readable(row)
+        if locale is not None and row.locale != locale:
+            raise _not_in(locale, [row])
+        return readable(row)
     owners = _owners(slug_or_id, locale, at)
     if owners:
         return _chosen(owners)
@@ -77,10 +81,11 @@ def answered_until(row: Publication, slug_or_id: str, locale: str | None, at: da
 
 
 def body_of(row: Publication) -> bytes:
-    """The stored document of a readable row."""
-    if row.rendering is None:
+    """The stored document of a readable row. Raises Gone for one that was taken out of the past (`articles.reach`)."""
+    body = stored_body(row)
+    if body is None:
         raise _not_found()
-    return bytes(row.rendering.body)
+    return body
 
 
 def last_transition(at: datetime) -> datetime | None:
@@ -104,21 +109,33 @@ def next_transition(at: datetime) -> datetime | None:
 
 
 def versions_of(article_id: UUID, at: datetime) -> list[Publication]:
-    """Every row that had begun by `at`, in time order, without bytes."""
-    return list(Publication.objects.filter(article_id=article_id).begun(at).in_time_order().defer("card"))
+    """Every row that had begun by `at`, in time order, without bytes; each says whether it is suppressed."""
+    rows = Publication.objects.filter(article_id=article_id).begun(at).with_suppression()
+    return list(rows.in_time_order().defer("card"))
 
 
 def memento_at(article_id: UUID, at: datetime, now: datetime) -> Publication:
-    """The last readable row that had begun by `at`, else the first (RFC 7089, 4.5). Raises NotFound without one."""
-    rows = Publication.objects.filter(article_id=article_id).begun(now).readable()
+    """The last readable row that had begun by `at`, else the first (RFC 7089, 4.5); none that is out of reach.
+
+    Raises NotFound without one, and Gone when all were taken out of the past.
+    """
+    readable = Publication.objects.filter(article_id=article_id).begun(now).readable()
+    rows = readable.unsuppressed()
     row = rows.begun(at).order_by("-effective_from").first() or rows.in_time_order().first()
     if row is None:
-        raise _not_found()
+        raise _none_within_reach(readable)
     return row
 
 
+def _none_within_reach(readable: PublicationQuerySet) -> NotFound | Gone:
+    last = readable.with_suppression().order_by("-effective_from").first()
+    if last is None or not last.suppressed_reason or not last.suppressed_at:
+        return _not_found()
+    return out_of_reach(last, last.suppressed_reason, last.suppressed_at)
+
+
 def place_of(row: Publication, now: datetime) -> Place:
-    """Where a readable row stands among those of its article that have begun. One query."""
+    """Where a readable row stands among those of its article that have begun and are within reach. One query."""
     readable = ~Q(state="gone")
     bounds = {
         "first": Min("effective_from", filter=readable),
@@ -127,7 +144,8 @@ def place_of(row: Publication, now: datetime) -> Place:
         "following": Min("effective_from", filter=readable & Q(effective_from__gt=row.effective_from)),
         "newest_version": Max("version"),
     }
-    found = Publication.objects.filter(article_id=row.article_id).begun(now).aggregate(**bounds)
+    rows = Publication.objects.filter(article_id=row.article_id).begun(now).unsuppressed()
+    found = rows.aggregate(**bounds)
     return Place(row.article_id, row.version, row.effective_from, **found)
 
 
@@ -151,6 +169,15 @@ def around(kind: str, at: datetime) -> Around:
     past = [found[name] for name in ("began", "ended") if found[name]]
     ahead = [found[name] for name in ("begins", "ends") if found[name]]
     return Around(max(past, default=None), min(ahead, default=None))
+
+
+def next_entry_transition(at: datetime) -> datetime | None:
+    """The next instant at which any entry of the catalogue begins or ceases to be what it is."""
+    found = CatalogueVersion.objects.filter(effective_until__gt=at).aggregate(
+        begins=Min("effective_from", filter=Q(effective_from__gt=at)),
+        ends=Min("effective_until", filter=Q(effective_until__lt=clock.FAR)),
+    )
+    return min((instant for instant in found.values() if instant), default=None)
 
 
 def catalogue(kind: str, at: datetime) -> list[Entry]:
@@ -220,11 +247,20 @@ def _elsewhere(slug: str, locale: str | None, at: datetime) -> Exception:
     last = past.order_by("-effective_from").first()
     row = covering(last.article_id, at) if last else None
     if row is None:
-        return _not_found()
+        return _not_in(locale, _owners(slug, None, at)) if locale else _not_found()
     return _gone(row) if row.state == "gone" else Moved(row)
 
 
-def _readable(row: Publication) -> Publication:
+def _not_in(locale: str, others: list[Publication]) -> NotFound:
+    """Another locale's text never stands in: the answer names the locales in which there is one."""
+    locales = sorted(row.locale for row in others if row.state != "gone")
+    if not locales:
+        return _not_found()
+    sentence = f"There is no such article in {locale}; it is there in {', '.join(locales)}."
+    return NotFound(sentence, locales=locales)
+
+
+def readable(row: Publication) -> Publication:
     if row.state == "gone":
         raise _gone(row)
     return row
@@ -232,7 +268,8 @@ def _readable(row: Publication) -> Publication:
 
 def _gone(row: Publication) -> Gone:
     alternative = f"/api/v1/articles/{row.alternative_id}" if row.alternative_id else None
-    return Gone(
+    kind = LegallyUnavailable if row.reason == "legal" else Gone
+    return kind(
         row.explanation or "This article is no longer available.",
         reason=row.reason,
         alternative_href=alternative,

@@ -4,14 +4,28 @@ Overlap is an exclusion constraint on PostgreSQL (see the migrations) and a trig
 `cms.problems` translates both alike. Triggers read the database's clock: simulated time can only lie ahead of it.
 """
 
-from cms.triggers import Trigger, append_only, no_truncate, raise_named
+from articles.purge_rules import (
+    PERMIT_OF_RENDERING,
+    PUBLICATION_TEXTS,
+    RENDERING,
+    REVIEW,
+    REVISION,
+    blank,
+    differs,
+    kept_until_purge,
+    permit_of,
+)
+from articles.search_rules import SEARCH_TRIGGERS
+from articles.suppression_rules import SUPPRESSION_TRIGGERS
+from cms.generation import moved_by
+from cms.triggers import Trigger, no_truncate, raise_named
 
 _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
 _FIXED_COLUMNS = (
     "id article_id revision_id revision_number version state update_type effective_from locale slug "
-    "published_at updated_at article_kind medical note_types title_key etag format card rendering_id "
-    "change_note correction reason explanation alternative_id review_id review_status review_due_at break_glass "
-    "release_id created_by_id created_at"
+    "published_at updated_at article_kind medical etag format rendering_id "
+    "reason alternative_id review_id review_status review_due_at "
+    "source_article source_revision release_id created_by_id created_at"
 ).split()
 
 
@@ -46,11 +60,6 @@ _GRAIN = {
     "postgresql": "date_trunc('second', NEW.effective_from) <> NEW.effective_from "
     "OR date_trunc('second', NEW.effective_until) <> NEW.effective_until",
 }
-
-
-def _differs(vendor: str, columns: list[str]) -> str:
-    word = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
-    return " OR ".join(f"OLD.{column} {word} NEW.{column}" for column in columns)
 
 
 def _sqlite(name: str, events: str, table: str, rules: dict[str, str]) -> str:
@@ -89,9 +98,11 @@ def _insert_rules(vendor: str) -> dict[str, str]:
 def _update_rules(vendor: str) -> dict[str, str]:
     now = _NOW[vendor]
     history = _permitted("history", "NEW.article_id")
+    purged = f"({permit_of('OLD.article_id')} AND {blank(PUBLICATION_TEXTS)})"
     rules = {
         "publication_is_history": (
-            f"{_differs(vendor, _FIXED_COLUMNS)} OR (OLD.effective_until <> NEW.effective_until "
+            f"{differs(vendor, _FIXED_COLUMNS)} OR (({differs(vendor, PUBLICATION_TEXTS)}) AND NOT {purged}) "
+            "OR (OLD.effective_until <> NEW.effective_until "
             f"AND (OLD.effective_until <= {now} OR NEW.effective_until <= {now}) AND NOT {history})"
         ),
         "publication_listable": (
@@ -140,7 +151,7 @@ def _catalogue_rules(vendor: str) -> tuple[dict[str, str], dict[str, str]]:
     }
     update = grain | {
         "catalogueversion_is_history": (
-            f"{_differs(vendor, fixed)} OR (OLD.effective_until <> NEW.effective_until "
+            f"{differs(vendor, fixed)} OR (OLD.effective_until <> NEW.effective_until "
             f"AND (OLD.effective_until <= {now} OR NEW.effective_until <= {now}) AND NOT {history})"
         ),
     }
@@ -158,9 +169,11 @@ _insert_sqlite, _update_sqlite = _catalogue_rules("sqlite")
 _insert_postgresql, _update_postgresql = _catalogue_rules("postgresql")
 
 TRIGGERS: tuple[Trigger, ...] = (
-    *append_only("articles_revision", "article_id"),
-    *append_only("articles_review", "article_id"),
-    *append_only("articles_rendering"),
+    *kept_until_purge(
+        "articles_revision", REVISION, permit_of("OLD.article_id"), permit_of("OLD.article_id")
+    ),
+    *kept_until_purge("articles_review", REVIEW, permit_of("OLD.article_id"), permit_of("OLD.article_id")),
+    *kept_until_purge("articles_rendering", RENDERING, PERMIT_OF_RENDERING, "1 = 0"),
     _guard("publication_insert", "INSERT", _P, _insert_rules("sqlite"), _insert_rules("postgresql")),
     _guard("publication_update", "UPDATE", _P, _update_rules("sqlite"), _update_rules("postgresql")),
     _guard("publication_delete", "DELETE", _P, _delete_rules("sqlite"), _delete_rules("postgresql")),
@@ -193,4 +206,7 @@ TRIGGERS: tuple[Trigger, ...] = (
         {"catalogueversion_is_history": f"OLD.effective_from <= {_NOW['postgresql']}"},
     ),
     no_truncate(_V),
+    *SUPPRESSION_TRIGGERS,
+    *SEARCH_TRIGGERS,
+    *map(moved_by, ("articles_publication", "articles_catalogueversion", "articles_suppression")),
 )

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from articles.views import delivery, editorial
+from articles.views import delivery, editorial, preview
+from articles.views.delivery import collections as public_collections
+from articles.views.delivery import redirects as public_redirects
+from articles.views.delivery.search import Search
+from articles.views.editorial import collections, previews, redirects, releases
 from articles.views.editorial.catalogue import views_of
 
 DESK = "editorial/articles/<uuid:article_id>"
+RELEASE = "editorial/releases/<uuid:release_id>"
 CATALOGUE = {
     "topics": "topic",
     "people": "person",
@@ -27,6 +32,10 @@ urlpatterns = [
     path("people/<str:key>", delivery.PersonDetail.as_view(), name="person"),
     path("references", delivery.ReferenceList.as_view(), name="references"),
     path("references/<str:key>", delivery.ReferenceDetail.as_view(), name="reference"),
+    path("manifest", delivery.Manifest.as_view(), name="manifest"),
+    path("feeds/articles.atom", delivery.AtomFeed.as_view(), name="feed-atom"),
+    path("feeds/articles.json", delivery.JsonFeedOfArticles.as_view(), name="feed-json"),
+    path("sitemap.xml", delivery.Sitemap.as_view(), name="sitemap"),
     path("helplines", delivery.HelplineList.as_view(), name="helplines"),
     path("legal-statuses", delivery.LegalStatusList.as_view(), name="legal-statuses"),
     path("editorial/articles", editorial.ArticleList.as_view(), name="desk"),
@@ -37,6 +46,11 @@ urlpatterns = [
     path(f"{DESK}/timeline", editorial.Timeline.as_view(), name="timeline"),
     path(f"{DESK}/checks", editorial.CheckReport.as_view(), name="checks"),
     path(f"{DESK}/review-requests", editorial.ReviewRequestList.as_view(), name="review-requests"),
+    path(
+        f"{DESK}/review-requests/<uuid:request_id>",
+        editorial.ReviewRequestDetail.as_view(),
+        name="review-request",
+    ),
     path(f"{DESK}/reviews", editorial.ReviewList.as_view(), name="reviews"),
     path(f"{DESK}/publications", editorial.PublicationList.as_view(), name="publications"),
     path(
@@ -44,12 +58,90 @@ urlpatterns = [
         editorial.PublicationDetail.as_view(),
         name="publication",
     ),
+    path(
+        f"{DESK}/publications/<uuid:publication_id>/suppress",
+        editorial.SuppressList.as_view(),
+        name="suppress",
+    ),
+    path(f"{DESK}/suppressions", editorial.ArticleSuppressionList.as_view(), name="article-suppressions"),
+    path(
+        f"{DESK}/suppressions/<uuid:suppression_id>",
+        editorial.SuppressionDetail.as_view(),
+        name="suppression",
+    ),
+    path(
+        f"{DESK}/suppressions/<uuid:suppression_id>/confirm",
+        editorial.ConfirmList.as_view(),
+        name="confirm-suppression",
+    ),
+    path(f"{DESK}/purge", editorial.PurgeList.as_view(), name="purge"),
+    path("editorial/suppressions", editorial.SuppressionList.as_view(), name="suppressions"),
     path(f"{DESK}/take-down", editorial.TakeDownList.as_view(), name="take-down"),
     path(f"{DESK}/restore", editorial.RestoreList.as_view(), name="restore"),
     path(f"{DESK}/duplicate", editorial.DuplicateList.as_view(), name="duplicate"),
+    path(f"{DESK}/translate", editorial.TranslateList.as_view(), name="translate"),
+    path(f"{DESK}/consents", editorial.ConsentList.as_view(), name="consents"),
+    path(
+        f"{DESK}/consents/<uuid:consent_id>/withdraw",
+        editorial.ConsentWithdrawal.as_view(),
+        name="consent-withdrawal",
+    ),
     path(f"{DESK}/autosave", editorial.AutosaveDetail.as_view(), name="autosave"),
+    path("editorial/releases", releases.ReleaseList.as_view(), name="releases"),
+    path(RELEASE, releases.ReleaseDetail.as_view(), name="release"),
+    path(f"{RELEASE}/dry-run", releases.DryRun.as_view(), name="release-dry-run"),
+    path(f"{RELEASE}/schedule", releases.ScheduleList.as_view(), name="release-schedule"),
+    path(f"{RELEASE}/cancel", releases.CancelList.as_view(), name="release-cancel"),
+    path(f"{RELEASE}/rollback", releases.RollbackList.as_view(), name="release-rollback"),
     path("editorial/preview-markdown", editorial.MarkdownPreview.as_view(), name="preview-markdown"),
     path("editorial/audit", editorial.AuditList.as_view(), name="audit"),
+]
+
+urlpatterns += [path("search", Search.as_view(), name="search")]
+
+_COLLECTION = "editorial/collections/<uuid:item_id>"
+urlpatterns += [
+    path("collections", public_collections.CollectionList.as_view(), name="collections"),
+    path("collections/<str:key>", public_collections.CollectionDetail.as_view(), name="collection"),
+    path("redirects", public_redirects.RedirectList.as_view(), name="redirects"),
+    path("resolve", public_redirects.Resolve.as_view(), name="resolve"),
+    path("editorial/collections", collections.CollectionList.as_view(), name="desk-collections"),
+    path(_COLLECTION, collections.CollectionDetail.as_view(), name="desk-collection"),
+    path(
+        f"{_COLLECTION}/versions",
+        collections.CollectionVersionList.as_view(),
+        name="desk-collection-versions",
+    ),
+    path(
+        f"{_COLLECTION}/versions/<int:number>",
+        collections.CollectionVersionDetail.as_view(),
+        name="desk-collection-version",
+    ),
+    path("editorial/redirects", redirects.RedirectList.as_view(), name="desk-redirects"),
+    path("editorial/redirects/<uuid:redirect_id>", redirects.RedirectDetail.as_view(), name="desk-redirect"),
+]
+
+urlpatterns += [
+    path("preview/articles", preview.ArticleList.as_view(), name="preview-articles"),
+    path("preview/articles/<str:slug>", preview.ArticleDetail.as_view(), name="preview-article"),
+    path("preview/topics", preview.TopicList.as_view(), name="preview-topics"),
+    path("preview/topics/<str:key>", preview.TopicDetail.as_view(), name="preview-topic"),
+    path("preview/people", preview.PersonList.as_view(), name="preview-people"),
+    path("preview/people/<str:key>", preview.PersonDetail.as_view(), name="preview-person"),
+    path("preview/references", preview.ReferenceList.as_view(), name="preview-references"),
+    path("preview/references/<str:key>", preview.ReferenceDetail.as_view(), name="preview-reference"),
+    path("preview/collections", preview.CollectionList.as_view(), name="preview-collections"),
+    path("preview/collections/<str:key>", preview.CollectionDetail.as_view(), name="preview-collection"),
+    path("preview/helplines", preview.HelplineList.as_view(), name="preview-helplines"),
+    path("preview/legal-statuses", preview.LegalStatusList.as_view(), name="preview-legal-statuses"),
+    path("editorial/preview-links", previews.PreviewLinkList.as_view(), name="preview-links"),
+    path("editorial/preview-links/<uuid:link_id>", previews.PreviewLinkDetail.as_view(), name="preview-link"),
+    path(f"{DESK}/preview-links", previews.ArticleLinkList.as_view(), name="article-preview-links"),
+    path(
+        f"{DESK}/preview-links/<uuid:link_id>",
+        previews.PreviewLinkDetail.as_view(),
+        name="article-preview-link",
+    ),
 ]
 
 for noun, kind in CATALOGUE.items():

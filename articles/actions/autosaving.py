@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from articles.actions.locking import require_content
 from articles.models import Article, Autosave
 from cms.errors import FieldError, InvalidContent, NotFound
 from cms.models import User
@@ -24,11 +25,13 @@ def keep_working_copy(
     `based_on` is the number of the revision that the editor began from. Raises NotFound for an article that there is
     not, InvalidContent for a revision that there is not.
     """
-    head = Article.objects.on_desk().filter(pk=article_id).values_list("head_number", flat=True).first()
-    if head is None:
+    article = Article.objects.on_desk().filter(pk=article_id).first()
+    if article is None:
         raise NotFound("There is no such article.")
-    if based_on > head:
-        error = FieldError("unknown_revision", f"The newest revision is {head}.", pointer="/based_on")
+    require_content(article)
+    if based_on > article.head_number:
+        newest = f"The newest revision is {article.head_number}."
+        error = FieldError("unknown_revision", newest, pointer="/based_on")
         raise InvalidContent("The working copy is based on a revision that there is not.", errors=(error,))
     copy = Autosave(
         article_id=article_id,

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from articles.actions.recording import announce_entry, announce_retirement
+from articles.actions.releases.neighbours import lock_showing
+from articles.actions.releases.revisiting import revisit_entry
 from articles.content import folded
 from articles.models import CatalogueItem, CatalogueVersion
 from cms import audit, clock, transactions
@@ -27,13 +30,13 @@ def create_entry(
         raise WrongState(f"There is a {kind} with the key {key!r} already.", code="key_taken")
     now = clock.now()
     item = CatalogueItem.objects.create(
-        kind=kind, key=key, head_number=1, search_key=_search_key(key, content), created_at=now
+        kind=kind, key=key, head_number=1, search_key=search_key(key, content), created_at=now
     )
     if starts:
         with permitted("history", item.pk):
             _append(item, 1, content, starts, by, now)
     else:
-        _append(item, 1, content, _stamp(), by, now)
+        announce_entry(_append(item, 1, content, _stamp(), by, now))
     _record(item, "catalogue.create", by, now)
     return item
 
@@ -43,6 +46,7 @@ def save_entry(
     *, item_id: UUID, content: dict[str, Any], expected: IfMatch, by: User | None
 ) -> CatalogueItem:
     """A new version of an entry. One equal to the current makes none. What embeds it shows it when re-rendered."""
+    lock_showing(item_id)
     item = _locked(item_id)
     expected.require(item.etag)
     current = item.versions.get(number=item.head_number)
@@ -51,17 +55,19 @@ def save_entry(
     starts, now = _stamp(), clock.now()
     _require_begun(current, starts)
     CatalogueVersion.objects.filter(pk=current.pk).update(effective_until=starts)
-    _append(item, item.head_number + 1, content, starts, by, now)
+    announce_entry(_append(item, item.head_number + 1, content, starts, by, now))
     item.head_number += 1
-    item.search_key = _search_key(item.key, content)
+    item.search_key = search_key(item.key, content)
     CatalogueItem.objects.filter(pk=item.pk).update(head_number=item.head_number, search_key=item.search_key)
     _record(item, "catalogue.save", by, now)
+    revisit_entry(item.pk)
     return item
 
 
 @transaction.atomic
 def retire_entry(*, item_id: UUID, expected: IfMatch, by: User | None) -> CatalogueItem:
     """No longer offered, and no longer listed from `retired_at` on; what embeds it keeps it."""
+    lock_showing(item_id)
     item = _locked(item_id)
     expected.require(item.etag)
     now, ends = clock.now(), _stamp()
@@ -70,7 +76,9 @@ def retire_entry(*, item_id: UUID, expected: IfMatch, by: User | None) -> Catalo
     CatalogueVersion.objects.filter(pk=current.pk).update(effective_until=ends)
     item.retired_at = ends
     CatalogueItem.objects.filter(pk=item.pk).update(retired_at=ends)
+    announce_retirement(item, ends)
     _record(item, "catalogue.retire", by, now)
+    revisit_entry(item.pk)
     return item
 
 
@@ -113,7 +121,7 @@ def _stamp() -> datetime:
     return stamp
 
 
-def _search_key(key: str, content: dict[str, Any]) -> str:
+def search_key(key: str, content: dict[str, Any]) -> str:
     shown = content.get("name") or content.get("title") or content.get("csl", {}).get("title") or ""
     texts = shown.values() if isinstance(shown, dict) else [str(shown)]
     return folded(key, *texts)

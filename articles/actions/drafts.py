@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from articles.actions import states
 from articles.actions.comparing import Collision
+from articles.actions.lineage import head_of, source_revision
 from articles.actions.locking import count_write, locked
 from articles.content import CATALOGUE_FIELDS, DEFAULTS, canonical, folded, merge_patch
 from articles.markdown import carry_ids
@@ -28,14 +30,18 @@ def create_article(
     message: str = "",
     translation_of: UUID | None = None,
 ) -> Article:
-    """A new article with its first revision. Raises InvalidContent for unknown catalogue keys or articles."""
+    """A new article with its first revision. Raises InvalidContent for unknown catalogue keys or articles.
+
+    A translation joins the group of the article that it is of, and counts as made from that one's newest revision.
+    """
     content = merge_patch(DEFAULTS, content)
     require_known(content)
     article = Article(kind=kind, locale=locale, created_by=by, created_at=now)
-    if translation_of:
-        article.group_id = _group_of(translation_of, locale)
+    source = _source(translation_of, locale) if translation_of else None
+    article.group_id = source.group_id if source else article.group_id
     article.save(force_insert=True)
-    append_revision(article, content, parent=None, by=by, now=now, message=message)
+    made_from = head_of(source) if source else None
+    append_revision(article, content, parent=None, by=by, now=now, message=message, translated_from=made_from)
     _record(article, "article.create", by, now)
     return article
 
@@ -51,11 +57,14 @@ def save_revision(
     message: str = "",
     kind: str | None = None,
     locale: str | None = None,
+    translated_from: int | None = None,
 ) -> Article:
     """Append a revision made by a merge patch (RFC 7396) of the head; a patch that changes nothing appends none.
 
+    `translated_from` is the revision of its source that a translation has now caught up with.
+
     Raises PreconditionFailed when the head is not the one that was read, WrongState when kind or locale of an
-    article that was public would change, InvalidContent for unknown catalogue keys.
+    article that was public would change, InvalidContent for unknown catalogue keys or an unknown source.
     """
     article = locked(article_id)
     expected.require_head(article.etag)
@@ -63,14 +72,24 @@ def save_revision(
     head = article.revisions.get(number=article.head_number)
     content = merge_patch(head.document, patch)
     require_known(content, self_id=article.pk)
-    if canonical(content)[1] != head.sha256:
-        append_revision(article, content, parent=head, by=by, now=now, message=message)
+    source = source_revision(head, translated_from) if translated_from else head.translated_from
+    if canonical(content)[1] != head.sha256 or source != head.translated_from:
+        append_revision(
+            article, content, parent=head, by=by, now=now, message=message, translated_from=source
+        )
         _record(article, "article.save", by, now)
     return article
 
 
 @transaction.atomic
-def save_merge(*, collision: Collision, by: User | None, now: datetime, message: str = "") -> Article:
+def save_merge(
+    *,
+    collision: Collision,
+    by: User | None,
+    now: datetime,
+    message: str = "",
+    translated_from: int | None = None,
+) -> Article:
     """Append the revision in which a late save and the head go together; it has both as parents.
 
     The second parent is the revision that the save was written on. What the head holds already appends none. Raises
@@ -83,9 +102,19 @@ def save_merge(*, collision: Collision, by: User | None, now: datetime, message:
         raise WrongState("Both of you changed the same; say what to keep.", code="merge_conflicts")
     content = collision.merged.content
     require_known(content, self_id=article.pk)
-    if canonical(content)[1] != collision.head.sha256:
-        parents = {"parent": collision.head, "merge_parent": collision.base}
-        append_revision(article, content, **parents, by=by, now=now, message=message)
+    head = collision.head
+    source = source_revision(head, translated_from) if translated_from else head.translated_from
+    if canonical(content)[1] != head.sha256 or source != head.translated_from:
+        append_revision(
+            article,
+            content,
+            parent=head,
+            merge_parent=collision.base,
+            by=by,
+            now=now,
+            message=message,
+            translated_from=source,
+        )
         _record(article, "article.merge", by, now)
     return article
 
@@ -95,8 +124,7 @@ def delete_draft(*, article_id: UUID, expected: IfMatch, by: User | None, now: d
     """Put an article that was never public into the bin, where it stays for 30 days. Raises WrongState if it was."""
     article = locked(article_id)
     expected.require(article.etag)
-    if Publication.objects.filter(article=article).exists():
-        raise WrongState("What was public cannot be deleted; take it down instead.", code="was_public")
+    states.after("delete", "scheduled" if Publication.objects.filter(article=article).exists() else "draft")
     count_write(article, binned_at=now)
     _record(article, "article.delete", by, now)
 
@@ -110,18 +138,22 @@ def append_revision(
     now: datetime,
     message: str,
     merge_parent: Revision | None = None,
+    translated_from: Revision | None = None,
 ) -> Revision:
+    """The article's next revision. A block keeps the id that it has in the parent, the first time in the source."""
     data, sha256 = canonical(content)
+    before = parent or translated_from
     ids = carry_ids(
         content["body_markdown"],
-        previous_source=parent.document["body_markdown"] if parent else None,
-        previous_ids=tuple(parent.block_ids) if parent else (),
+        previous_source=before.document["body_markdown"] if before else None,
+        previous_ids=tuple(before.block_ids) if before else (),
     )
     revision = Revision.objects.create(
         article=article,
         number=article.head_number + 1,
         parent_number=parent.number if parent else None,
         merge_parent_number=merge_parent.number if merge_parent else None,
+        translated_from=translated_from,
         author=by,
         message=message,
         content=data,
@@ -155,8 +187,8 @@ def _change_identity(article: Article, kind: str | None, locale: str | None) -> 
     count_write(article, **changes)
 
 
-def _group_of(source_id: UUID, locale: str) -> UUID:
-    source = Article.objects.on_desk().filter(pk=source_id).first()
+def _source(source_id: UUID, locale: str) -> Article:
+    source = Article.objects.on_desk().filter(pk=source_id, purged_at__isnull=True).first()
     if source is None:
         raise InvalidContent(
             "The article to translate does not exist.",
@@ -164,7 +196,7 @@ def _group_of(source_id: UUID, locale: str) -> UUID:
         )
     if Article.objects.filter(group_id=source.group_id, locale=locale).exists():
         raise WrongState(f"This article already has a version in {locale}.", code="translation_exists")
-    return source.group_id
+    return source
 
 
 def require_known(content: dict[str, Any], *, self_id: UUID | None = None) -> None:

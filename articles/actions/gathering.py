@@ -8,11 +8,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 
+from articles.actions.agreed import consent_of
 from articles.checks import Examined
 from articles.content import CATALOGUE_FIELDS
 from articles.models import Article, Byline, CatalogueVersion, Revision
 from articles.rendering.body import body_of
-from articles.rendering.catalogue import localised
+from articles.rendering.catalogue import fallback, localised
 from articles.rendering.facts import Entry
 from cms import clock
 from cms.models import Site, User
@@ -48,12 +49,14 @@ def public_person(user: User | None) -> Entry | None:
     return entry_of(version)
 
 
-def examined(article: Article, revision: Revision, *, by: User | None = None) -> Examined:
-    """A revision with all that its checks look at, as it is now. Renders the body, or finds it rendered.
+def examined(
+    article: Article, revision: Revision, *, by: User | None = None, at: datetime | None = None
+) -> Examined:
+    """A revision with all that its checks look at, judged for `at`, or for now. Renders the body, or finds it so.
 
     An article that `by` may not know of is like one that does not exist; without anybody all are known.
     """
-    content, now = revision.document, clock.now()
+    content, now = revision.document, at or clock.now()
     body = body_of(content["body_markdown"], tuple(revision.block_ids), article.locale)
     return Examined(
         kind=article.kind,
@@ -63,6 +66,7 @@ def examined(article: Article, revision: Revision, *, by: User | None = None) ->
         entries=entries_for(content, body.citations),
         linked=states_of({*body.article_links, *content["related"]}, by, now),
         at=now,
+        consent=consent_of(article, now),
     )
 
 
@@ -80,6 +84,7 @@ def surroundings(locale: str) -> dict[str, Any]:
     return {
         "site_name": site.name,
         "disclaimer": localised(site.disclaimer, locale),
+        "disclaimer_locale": fallback(site.disclaimer, locale),
         "public_url": settings.PUBLIC_URL,
         "frontend_url_template": settings.FRONTEND_URL_TEMPLATE,
     }

@@ -5,15 +5,28 @@ from uuid import UUID
 from django.db.models import F
 
 from articles.models import Article, Revision
-from cms.errors import NotFound
+from cms.errors import Gone, NotFound
 
 
 def locked(article_id: UUID) -> Article:
-    """The article's row, locked until the transaction ends (on SQLite the whole database is)."""
+    """The article's row, locked, for a verb. Raises NotFound, and Gone (code `purged`) when it has no texts left."""
+    found = locked_row(article_id)
+    require_content(found)
+    return found
+
+
+def locked_row(article_id: UUID) -> Article:
+    """The article's row, locked until the transaction ends (on SQLite the whole database is). Raises NotFound."""
     try:
         return Article.objects.select_for_update(of=("self",)).on_desk().get(pk=article_id)
     except Article.DoesNotExist:
         raise NotFound("There is no such article.") from None
+
+
+def require_content(article: Article) -> None:
+    """Raise Gone (code `purged`) for an article whose texts were deleted."""
+    if article.purged_at is not None:
+        raise Gone("The texts of this article were deleted.", code="purged")
 
 
 def count_write(article: Article, **changes: object) -> None:
@@ -26,6 +39,6 @@ def count_write(article: Article, **changes: object) -> None:
 
 def revision_of(article: Article, number: int) -> Revision:
     try:
-        return article.revisions.get(number=number)
+        return article.revisions.with_suppression().get(number=number)
     except Revision.DoesNotExist:
         raise NotFound(f"This article has no revision {number}.") from None

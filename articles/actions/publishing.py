@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from articles.actions.desk import Desk, Outcome, begins, commit, open_desk
-from articles.actions.gathering import examined
-from articles.actions.locking import revision_of
-from articles.actions.reviews import approval_of, writers_of_what_changed
+from articles.actions.planning import Publishing, plan
+from articles.actions.releases import revisiting as releases
 from articles.actions.timeline import Transition
-from articles.checks import findings
-from articles.models import Article, Publication, Review, Revision
-from cms import clock
+from articles.models import Publication
+from articles.rendering.times import rfc3339
 from cms.errors import FieldError, InvalidContent, NotFound, WrongState
 from cms.models import User
 from cms.preconditions import IfMatch
@@ -39,27 +37,19 @@ def publish(
     PreconditionFailed. The answer's `visible_at` is when readers see it.
     """
     desk = open_desk(article_id, expected)
-    chosen = revision_of(desk.article, revision)
-    starts = _start(desk, effective_from)
-    _require_publishable(desk.article, chosen)
-    transition = Transition(
-        starts=starts,
-        state="live",
-        revision=chosen,
-        update_type=update_type,
-        created_at=clock.now(),
-        created_by=by,
-        change_note=change_note,
-        correction=correction,
-        break_glass=break_glass,
-        review=_approval(desk.article, chosen, break_glass),
-    )
-    desk.transitions.append(transition)
+    change = Publishing(revision, update_type, change_note, correction, break_glass)
+    transition = plan(desk, change, starts=_start(desk, effective_from), by=by)
     _end_at(desk, transition, effective_until)
-    changes = {"archived_at": None}
-    return commit(
-        desk, transition, "article.publish", by, changes, revision=revision, break_glass=bool(break_glass)
+    outcome = commit(
+        desk,
+        transition,
+        "article.publish",
+        by,
+        {"archived_at": None},
+        revision=revision,
+        break_glass=bool(break_glass),
     )
+    return releases.after(outcome, desk)
 
 
 @transaction.atomic
@@ -79,12 +69,13 @@ def reschedule(
     """
     desk = open_desk(article_id, expected)
     row = row_of(desk, publication_id)
+    releases.require_free(desk, row)
     end = _expiry_of(desk, row)
     transition = next((t for t in desk.transitions if t.id == row.pk), None) or Transition.of(row)
     if effective_from is not None:
         if row.effective_from <= desk.database_now:
             raise WrongState("It has begun; when it began is history.", code="has_begun")
-        desk.transitions.remove(transition)
+        desk.transitions = [t for t in _without_renderings_of(row, desk) if t.id != row.pk]
         transition = replace(transition, starts=_start(desk, effective_from))
         desk.transitions.append(transition)
     if not keep_end:
@@ -92,7 +83,10 @@ def reschedule(
         _end_at(desk, transition, effective_until)
     elif end and end.starts <= transition.starts:
         raise _bad_interval()
-    return commit(desk, transition, "article.reschedule", by, publication=str(row.pk))
+    if transition in desk.transitions and transition not in desk.without_an_end_of_nothing():
+        raise _bad_interval()
+    outcome = commit(desk, transition, "article.reschedule", by, publication=str(row.pk))
+    return releases.after(outcome, desk)
 
 
 @transaction.atomic
@@ -102,10 +96,12 @@ def cancel(*, article_id: UUID, publication_id: UUID, expected: IfMatch, by: Use
     row = row_of(desk, publication_id)
     if row.effective_from <= desk.database_now:
         raise WrongState("It has begun; take the article down instead.", code="has_begun")
+    releases.require_free(desk, row)
     end = _expiry_of(desk, row)
     dropped = {row.pk} | ({end.id} if end else set())
-    desk.transitions = [t for t in desk.transitions if t.id not in dropped]
-    return commit(desk, None, "article.cancel", by, publication=str(row.pk))
+    desk.transitions = [t for t in _without_renderings_of(row, desk) if t.id not in dropped]
+    outcome = commit(desk, None, "article.cancel", by, publication=str(row.pk))
+    return releases.after(outcome, desk)
 
 
 def _start(desk: Desk, effective_from: datetime | None) -> datetime:
@@ -123,29 +119,6 @@ def _start(desk: Desk, effective_from: datetime | None) -> datetime:
     return effective_from
 
 
-def _require_publishable(article: Article, revision: Revision) -> None:
-    errors = tuple(
-        FieldError(finding.code, finding.message, pointer=finding.location)
-        for finding in findings(examined(article, revision))
-        if finding.severity == "error"
-    )
-    if errors:
-        raise InvalidContent("Checks of this revision failed.", code="checks_failed", errors=errors)
-
-
-def _approval(article: Article, revision: Revision, break_glass: str) -> Review | None:
-    """The approval a publication rests on. A medical one needs it, unless the glass is broken with a reason."""
-    approval = approval_of(revision)
-    if approval and approval.reviewer_id in writers_of_what_changed(article, revision):
-        approval = None
-    if revision.document["medical"] and approval is None and not break_glass:
-        raise WrongState(
-            "A medical article needs the approval of a reviewer who wrote none of what changed.",
-            code="not_approved",
-        )
-    return approval
-
-
 def _end_at(desk: Desk, transition: Transition, until: datetime | None) -> None:
     """End `transition` with a `gone` row (reason `expired`) at `until`, unless another begins before or then."""
     if until is not None and (until <= transition.starts or until < desk.stamp):
@@ -153,7 +126,7 @@ def _end_at(desk: Desk, transition: Transition, until: datetime | None) -> None:
     later = (t for t in desk.transitions if t.starts > transition.starts)
     following = min(later, default=None, key=begins)
     if following and (until is None or following.starts < until):
-        desk.warnings.append(f"It ends where the next scheduled change begins: {_shown(following.starts)}.")
+        desk.warnings.append(f"It ends where the next scheduled change begins: {rfc3339(following.starts)}.")
     if until is None or (following and following.starts <= until):
         return
     expiry = Transition(
@@ -174,6 +147,11 @@ def _expiry_of(desk: Desk, row: Publication) -> Transition | None:
     return next((t for t in made_with if t.starts == row.effective_until), None)
 
 
+def _without_renderings_of(row: Publication, desk: Desk) -> list[Transition]:
+    """What lies ahead without what renders `row` once more: that falls with it, and keeps when it was made."""
+    return [t for t in desk.transitions if t.update_type != "rerender" or t.created_at != row.created_at]
+
+
 def row_of(desk: Desk, publication_id: UUID) -> Publication:
     row = next((row for row in desk.rows if row.pk == publication_id), None)
     if row is None:
@@ -181,10 +159,6 @@ def row_of(desk: Desk, publication_id: UUID) -> Publication:
     if row.effective_until <= desk.database_now:
         raise WrongState("It is over; the past does not change.", code="has_ended")
     return row
-
-
-def _shown(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _bad_interval() -> InvalidContent:

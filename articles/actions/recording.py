@@ -1,11 +1,19 @@
-"""What the world is told of a row: one change, due when the row begins, with the cache tags it touches."""
+"""What the world is told of a row or an entry: one change, due when it begins, with the cache tags it touches."""
 
-from articles.models import Publication
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from articles.models import CatalogueItem, CatalogueVersion, Publication
 from cms import changes
 
 
 def announce(row: Publication, before: Publication | None) -> None:
-    """Note the change that readers will see when `row` begins. Whoever first needs the log then moves it in."""
+    """Note the change that readers will see when `row` begins. Whoever first needs the log then moves it in.
+
+    Answers that list translations carry the tag of their group: a translation touches them all.
+    """
+    group = {f"translations-{row.article.group_id}"} if row.source_article else set()
     changes.schedule(
         due_at=row.effective_from,
         publication_id=row.pk,
@@ -13,8 +21,35 @@ def announce(row: Publication, before: Publication | None) -> None:
         subject=row.article_id,
         article_id=row.article_id,
         version=row.version,
-        cache_tags=sorted(cache_tags(row) | (cache_tags(before) if before else set())),
+        cache_tags=sorted(group | cache_tags(row) | (cache_tags(before) if before else set())),
     )
+
+
+def announce_entry(version: CatalogueVersion) -> None:
+    """Note that a version of an entry begins. What lies ahead waits, and is forgotten when it is cancelled."""
+    changes.schedule(
+        due_at=version.effective_from,
+        publication_id=version.pk,
+        type="catalogue.changed",
+        subject=version.item_id,
+        version=version.number,
+        cache_tags=_tags_of(version.item),
+    )
+
+
+def announce_retirement(item: CatalogueItem, at: datetime) -> None:
+    """Note that an entry is listed no longer from `at` on."""
+    changes.schedule(
+        due_at=at,
+        publication_id=item.pk,
+        type="catalogue.changed",
+        subject=item.pk,
+        cache_tags=_tags_of(item),
+    )
+
+
+def _tags_of(item: CatalogueItem) -> list[str]:
+    return [item.kind, f"{item.kind}-{item.pk}"]
 
 
 def change_type(row: Publication, before: Publication | None) -> str:
@@ -31,7 +66,13 @@ def change_type(row: Publication, before: Publication | None) -> str:
 
 def cache_tags(row: Publication) -> set[str]:
     """`article-{id}`, `list-{locale}`, and one tag for each topic and person the row shows."""
+    topics = row.topic_rows.values_list("topic_id", flat=True)
+    return tags_of(row, topics, row.person_rows.values_list("person_id", flat=True))
+
+
+def tags_of(row: Publication, topics: Iterable[UUID], people: Iterable[UUID]) -> set[str]:
+    """The same from the ids of topics and people: no query."""
     tags = {f"article-{row.article_id}", f"list-{row.locale}"}
-    tags |= {f"topic-{topic_id}" for topic_id in row.topic_rows.values_list("topic_id", flat=True)}
-    tags |= {f"person-{person_id}" for person_id in row.person_rows.values_list("person_id", flat=True)}
-    return tags
+    return (
+        tags | {f"topic-{topic_id}" for topic_id in topics} | {f"person-{person_id}" for person_id in people}
+    )

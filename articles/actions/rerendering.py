@@ -69,13 +69,13 @@ def resting_on_retracted(at: datetime) -> QuerySet:
 def rerender(*, article_id: UUID) -> bool:
     """Render what is public anew, and what lies ahead; False, and nothing is written, when no byte would differ.
 
-    The new row begins at the stamp, or a second later where one begins at the stamp itself. Head and count of writes
-    stay: an editor's tag speaks of decisions, and nobody made one. Raises NotFound.
+    The new row begins at the stamp; what was to begin at the stamp or later is rendered where it stands. Head and
+    count of writes stay: an editor's tag speaks of decisions, and nobody made one. Raises NotFound.
     """
     article = locked(article_id)
     stamp = clock.stamp()
     rows = rows_of(article)
-    begun = [row for row in rows if row.effective_from <= stamp]
+    begun = [row for row in rows if row.effective_from < stamp]
     later = rows[len(begun) :]
     dates = history_dates(begun)
     current = [begun[-1]] if begun and _may_change(begun[-1], stamp) else []
@@ -84,7 +84,7 @@ def rerender(*, article_id: UUID) -> bool:
         return False
     transitions = anew + [Transition.of(row) for row in later]
     transactions.must_commit_before(min(transition.starts for transition in transitions))
-    lay(article, rows, transitions, stamp)
+    lay(article, rows, transitions, stamp - _SECOND)
     _record(article, dates.version)
     return True
 
@@ -143,11 +143,7 @@ def _versions(item_ids: set[UUID], numbers: set[int]) -> dict[UUID, dict[int, En
 
 def _may_change(row: Publication, stamp: datetime) -> bool:
     """Whether the row is read after a re-rendering of it could begin, and has a text at all."""
-    return row.state != "gone" and row.effective_until > _begins(row, stamp)
-
-
-def _begins(row: Publication, stamp: datetime) -> datetime:
-    return stamp if row.effective_from < stamp else stamp + _SECOND
+    return row.state != "gone" and row.effective_until > stamp
 
 
 def _again(row: Publication, stamp: datetime) -> Transition:
@@ -155,10 +151,11 @@ def _again(row: Publication, stamp: datetime) -> Transition:
     return replace(
         Transition.of(row),
         id=uuid7(),
-        starts=_begins(row, stamp),
+        starts=stamp,
         update_type="rerender",
         change_note="",
         correction="",
+        release=None,
     )
 
 

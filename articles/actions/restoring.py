@@ -28,13 +28,15 @@ def restore_revision(
     article = locked(article_id)
     expected.require(article.etag)
     head = revision_of(article, article.head_number)
-    content = complete(revision_of(article, revision).document)
+    old = revision_of(article, revision)
+    content = complete(old.document)
     if canonical(content)[1] == head.sha256:
         raise WrongState(
             f"The newest revision holds the text of revision {revision}.", code="already_the_head"
         )
-    _require_whole(content, self_id=article.pk)
-    append_revision(article, content, parent=head, by=by, now=now, message=message)
+    require_whole(content, self_id=article.pk)
+    source = old.translated_from
+    append_revision(article, content, parent=head, by=by, now=now, message=message, translated_from=source)
     _record("article.restore", article.pk, by, now, {"revision": article.head_number, "restored": revision})
     return article
 
@@ -50,13 +52,13 @@ def duplicate_article(
     source = locked(article_id)
     content = complete(revision_of(source, source.head_number).document)
     content |= {"slug": slug} | ({} if title is None else {"title": title})
-    _require_whole(content)
+    require_whole(content)
     copy = create_article(kind=source.kind, locale=source.locale, content=content, by=by, now=now)
     _record("article.duplicate", source.pk, by, now, {"revision": source.head_number, "copy": str(copy.pk)})
     return copy
 
 
-def _require_whole(content: dict[str, Any], self_id: UUID | None = None) -> None:
+def require_whole(content: dict[str, Any], self_id: UUID | None = None) -> None:
     """What is wrong is in a stored text, not in what was sent: a state, and no error of the body."""
     try:
         require_known(content, self_id=self_id)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from articles.actions.lineage import origin_of
+from articles.actions.standing import Standing
 from articles.content import FORMAT, folded
 from articles.models import (
     Article,
@@ -13,8 +15,10 @@ from articles.models import (
     PublicationPerson,
     PublicationTopic,
     Rendering,
+    Review,
 )
 from articles.rendering import Document, Entry
+from articles.searching import indexing
 
 if TYPE_CHECKING:
     from articles.actions.timeline import Transition
@@ -30,17 +34,64 @@ class Written:
     version: int
     published_at: datetime
     updated_at: datetime
+    standing: Standing
     document: Document | None
 
 
+@dataclass(frozen=True)
+class Rows:
+    """A publication with everything that hangs on it, not yet in the database."""
+
+    publication: Publication
+    rendering: Rendering | None
+    topics: list[PublicationTopic]
+    people: list[PublicationPerson]
+    embeds: list[Embed]
+
+    @property
+    def searched(self) -> list[tuple[Publication, bytes]]:
+        """What search is given: the publication with its document, if it has one."""
+        return [(self.publication, bytes(self.rendering.body))] if self.rendering else []
+
+
 def write_row(article: Article, written: Written) -> Publication:
+    rows = made(article, written)
+    if rows.rendering:
+        Rendering.objects.bulk_create([rows.rendering], ignore_conflicts=True)
+    rows.publication.save(force_insert=True)
+    PublicationTopic.objects.bulk_create(rows.topics)
+    PublicationPerson.objects.bulk_create(rows.people)
+    Embed.objects.bulk_create(rows.embeds)
+    indexing.add(rows.searched)
+    return rows.publication
+
+
+def made(article: Article, written: Written) -> Rows:
+    """The rows of one publication, made and not saved."""
+    document = written.document
+    row = _publication(article, written)
+    people = _people(document, written.standing) if document else []
+    common = {"publication": row, "published_at": row.published_at, "article_id": article.pk}
+    return Rows(
+        publication=row,
+        rendering=Rendering(sha256=document.sha256, body=document.body) if document else None,
+        topics=[
+            PublicationTopic(topic_id=UUID(topic.id), **common)
+            for topic in (document.topics if document else ())
+        ],
+        people=[PublicationPerson(person_id=UUID(person.id), role=role, **common) for role, person in people],
+        embeds=[
+            Embed(publication=row, item_id=UUID(entry.id), item_version=entry.number)
+            for entry in (document.embeds if document else ())
+        ],
+    )
+
+
+def _publication(article: Article, written: Written) -> Publication:
     transition, document = written.transition, written.document
     content = transition.revision.document
-    if document:
-        Rendering.objects.bulk_create(
-            [Rendering(sha256=document.sha256, body=document.body)], ignore_conflicts=True
-        )
-    row = Publication.objects.create(
+    origin = origin_of(transition.revision) or (None, None)
+    return Publication(
         id=transition.id,
         article=article,
         revision=transition.revision,
@@ -69,14 +120,16 @@ def write_row(article: Article, written: Written) -> Publication:
         reason=transition.reason,
         explanation=transition.explanation,
         alternative_id=transition.alternative_id,
-        review=transition.review,
+        review=_decision(written),
+        review_status=written.standing.status,
+        review_due_at=written.standing.due_at(content) if document else None,
+        release=transition.release,
         break_glass=transition.break_glass,
+        source_article=origin[0],
+        source_revision=origin[1],
         created_by=transition.created_by,
         created_at=transition.created_at,
     )
-    if document:
-        _write_relations(row, article, document, transition)
-    return row
 
 
 def _spaced(types: tuple[str, ...]) -> str:
@@ -84,22 +137,17 @@ def _spaced(types: tuple[str, ...]) -> str:
     return f" {' '.join(types)} " if types else ""
 
 
-def _write_relations(
-    row: Publication, article: Article, document: Document, transition: "Transition"
-) -> None:
-    common = {"publication": row, "published_at": row.published_at, "article_id": article.pk}
-    PublicationTopic.objects.bulk_create(
-        PublicationTopic(topic_id=UUID(topic.id), **common) for topic in document.topics
-    )
-    people = [("author", author) for author in document.authors]
-    people += [("reviewer", entry) for entry in _reviewer_of(document, transition)]
-    PublicationPerson.objects.bulk_create(
-        PublicationPerson(person_id=UUID(person.id), role=role, **common) for role, person in people
-    )
-    Embed.objects.bulk_create(
-        Embed(publication=row, item_id=UUID(entry.id), item_version=entry.number) for entry in document.embeds
-    )
+def _people(document: Document, standing: Standing) -> list[tuple[str, Entry]]:
+    authors = [("author", author) for author in document.authors]
+    return authors + [("reviewer", entry) for entry in _reviewer_of(document, standing)]
 
 
-def _reviewer_of(document: Document, transition: "Transition") -> list[Entry]:
-    return [document.reviewer] if document.reviewer and transition.review else []
+def _reviewer_of(document: Document, standing: Standing) -> list[Entry]:
+    return [document.reviewer] if document.reviewer and standing.status == "current" else []
+
+
+def _decision(written: Written) -> Review | None:
+    """The approval that a row rests on, or the decision that took it back."""
+    decided = written.transition.review
+    took_back = decided and decided.decision == "request_changes"
+    return decided if took_back else written.standing.stored

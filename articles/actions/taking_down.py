@@ -4,23 +4,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from articles.actions.desk import Outcome, commit, open_desk
+from articles.actions.desk import Desk, Outcome, commit, open_desk
+from articles.actions.planning import TakingDown, plan
+from articles.actions.releases import revisiting as releases
+from articles.actions.releases.revisiting import Cause
 from articles.actions.timeline import Transition
-from articles.models import Article
 from cms import clock
-from cms.errors import FieldError, InvalidContent, WrongState
 from cms.models import User
 from cms.preconditions import IfMatch
 
-TAKE_DOWN = {
-    # (how, state now) -> state after
-    ("withdraw", "live"): "withdrawn",
-    ("unpublish", "live"): "gone",
-    ("unpublish", "withdrawn"): "gone",
-    ("archive", "live"): "gone",
-    ("archive", "withdrawn"): "gone",
-}
-"""What taking down does to the row that covers now. Anything else is refused as a wrong state."""
+_CAUSE = {"withdraw": "article_withdrawn", "unpublish": "article_unpublished", "archive": "article_archived"}
+"""What the owner of a release is told when one of its articles is taken down before it begins."""
 
 
 @transaction.atomic
@@ -36,36 +30,26 @@ def take_down(
 ) -> Outcome:
     """Withdraw (still readable, with a banner), unpublish (gone), or archive (gone, and off the desk's lists).
 
-    Unpublishing and archiving cancel what was scheduled. Raises WrongState when there is nothing to take down.
+    Unpublishing and archiving cancel what was scheduled, and any of the three cancels the releases that the article
+    is in. Raises WrongState when there is nothing to take down.
     """
     desk = open_desk(article_id, expected)
-    starts = desk.free_instant()
-    before = desk.before(starts)
-    state = TAKE_DOWN.get((how, before.state if before else "none"))
-    if state is None or before is None:
-        raise WrongState(f"An article that is not public cannot be taken down by {how}.", code="not_public")
-    if (
-        alternative_id
-        and not Article.objects.on_desk().exclude(pk=article_id).filter(pk=alternative_id).exists()
-    ):
-        error = FieldError("unknown_article", "There is no such other article.", pointer="/alternative")
-        raise InvalidContent("The alternative does not exist.", errors=(error,))
-    if state == "gone" and desk.transitions:
-        desk.transitions = []
-        desk.warnings.append("What was scheduled after this has been cancelled.")
-    transition = Transition(
-        starts=starts,
-        state=state,
-        revision=before.revision,
-        update_type="minor",
-        created_at=clock.now(),
-        created_by=by,
-        reason=reason,
-        explanation=explanation,
-        alternative_id=alternative_id,
-        review=before.review,
-        break_glass="" if state == "gone" else before.break_glass,
-    )
-    desk.transitions.append(transition)
+    starts, in_releases = desk.free_instant(), desk.releases()
+    change = TakingDown(how, reason, explanation, alternative_id)
+    transition = plan(desk, change, starts=starts, by=by)
+    _drop_what_lies_ahead(desk, transition)
     archived = {"archived_at": clock.now()} if how == "archive" else {}
-    return commit(desk, transition, f"article.{how}", by, archived, reason=reason)
+    outcome = commit(desk, transition, f"article.{how}", by, archived, reason=reason)
+    releases.cancel_each(in_releases, Cause(_CAUSE[how], article_id), warnings=desk.warnings)
+    return releases.after(outcome, desk)
+
+
+def _drop_what_lies_ahead(desk: Desk, transition: Transition) -> None:
+    """A text that is taken down for good stays so; one that is withdrawn leaves the releases that it was in."""
+    before = [each for each in desk.transitions if each.starts < transition.starts]
+    after = [each for each in desk.transitions if each.starts > transition.starts]
+    if transition.state == "gone" and after:
+        desk.transitions = [*before, transition]
+        desk.warnings.append("What was scheduled after this has been cancelled.")
+    else:
+        desk.transitions = [*before, transition, *(each for each in after if each.release is None)]

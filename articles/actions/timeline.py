@@ -4,18 +4,22 @@ What has begun is history and stays. What lies ahead is a list of transitions; w
 away, all rows ahead are made again from that list, because versions, dates and corrections follow from their order.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Now
 
-from articles.actions.gathering import entries_for, public_person, surroundings
+from articles.actions.gathering import Entries, entries_for, public_person, surroundings
 from articles.actions.recording import announce
 from articles.actions.rows import Written, write_row
-from articles.models import Article, Publication, Review, Revision
-from articles.rendering import Correction, Facts, Reviewed, Withdrawal, render_article
+from articles.actions.standing import Standing
+from articles.models import Article, Publication, Release, Review, Revision
+from articles.rendering import Correction, Document, Entry, Facts, Reviewed, Withdrawal, render_article
 from articles.rendering.body import body_of
+from articles.searching import indexing
 from cms import changes
 from cms.clock import FAR
 from cms.ids import uuid7
@@ -40,6 +44,7 @@ class Transition:
     alternative_id: UUID | None = None
     break_glass: str = ""
     review: Review | None = None
+    release: Release | None = None
 
     @classmethod
     def of(cls, row: Publication) -> "Transition":
@@ -58,6 +63,7 @@ class Transition:
             alternative_id=row.alternative_id,
             break_glass=row.break_glass,
             review=row.review,
+            release=row.release,
         )
 
 
@@ -71,6 +77,7 @@ class Dates:
     first_published_at: datetime | None = None
     corrections: tuple[Correction, ...] = ()
     readable: bool = False
+    standing: Standing = field(default_factory=Standing)
 
     def after(self, transition: Transition) -> "Dates":
         """The dates of the row that `transition` begins. Only a major update moves `updated_at`."""
@@ -88,6 +95,7 @@ class Dates:
             dates._dated(transition.starts),
             version=version,
             readable=True,
+            standing=self.standing.after(transition, version),
             corrections=self.corrections + self._correction(transition, version),
         )
 
@@ -110,7 +118,9 @@ class Dates:
 
 def rows_of(article: Article) -> list[Publication]:
     """All rows, in time order, with what transitions need of them."""
-    rows = Publication.objects.filter(article=article).select_related("revision", "review", "created_by")
+    rows = Publication.objects.filter(article=article).select_related(
+        "revision", "review", "release", "created_by"
+    )
     return list(rows.defer("card").in_time_order())
 
 
@@ -123,33 +133,29 @@ def lay(
     article: Article, rows: list[Publication], transitions: list[Transition], now: datetime
 ) -> list[Publication]:
     """Make the rows ahead be exactly `transitions`; return them. The caller holds the article's lock."""
+    begun = clear(article, rows, transitions, now)
+    return write(article, begun, transitions)
+
+
+def clear(
+    article: Article, rows: list[Publication], transitions: list[Transition], now: datetime
+) -> list[Publication]:
+    """The first half of `lay`: rows ahead are gone and the current one ends in time. Returns what has begun.
+
+    Where articles hand slugs to each other at one instant, all are cleared before any is written.
+    """
     begun = [row for row in rows if row.effective_from <= now]
     _sweep(article)
     for row in rows[len(begun) :]:
         changes.unschedule(row.pk)
         row.delete()
-    transitions = sorted(transitions, key=lambda transition: transition.starts)
-    _end(begun[-1] if begun else None, transitions[0] if transitions else None)
-    return _write(article, begun, transitions)
+    _end(begun[-1] if begun else None, min(transitions, default=None, key=_starts))
+    return begun
 
 
-def _sweep(article: Article) -> None:
-    """Rows that are over leave the index of what may be listed. It is a superset always: truth never rests on it."""
-    Publication.objects.filter(article=article, listable=True, effective_until__lte=Now()).update(
-        listable=False
-    )
-
-
-def _end(current: Publication | None, following: Transition | None) -> None:
-    if current is None:
-        return
-    until, successor = (following.starts, following.id) if following else (FAR, None)
-    if (current.effective_until, current.successor_id) != (until, successor):
-        Publication.objects.filter(pk=current.pk).update(effective_until=until, successor_id=successor)
-        current.effective_until, current.successor_id = until, successor
-
-
-def _write(article: Article, begun: list[Publication], transitions: list[Transition]) -> list[Publication]:
+def write(article: Article, begun: list[Publication], transitions: list[Transition]) -> list[Publication]:
+    """The second half of `lay`: the rows that `transitions` make begin."""
+    transitions = sorted(transitions, key=_starts)
     dates = history_dates(begun)
     before = begun[-1] if begun else None
     written = []
@@ -164,8 +170,36 @@ def _write(article: Article, begun: list[Publication], transitions: list[Transit
     return written
 
 
+def _starts(transition: Transition) -> datetime:
+    return transition.starts
+
+
+def _sweep(article: Article) -> None:
+    """Rows that are over leave the indexes of lists and of search, which are supersets: truth never rests on them."""
+    Publication.objects.filter(article=article, listable=True, effective_until__lte=Now()).update(
+        listable=False
+    )
+    indexing.sweep(article.pk)
+
+
+def _end(current: Publication | None, following: Transition | None) -> None:
+    if current is None:
+        return
+    until, successor = (following.starts, following.id) if following else (FAR, None)
+    if (current.effective_until, current.successor_id) != (until, successor):
+        Publication.objects.filter(pk=current.pk).update(effective_until=until, successor_id=successor)
+        current.effective_until, current.successor_id = until, successor
+
+
 def _written(article: Article, transition: Transition, following: Transition | None, dates: Dates) -> Written:
     document = None if transition.state == "gone" else render_article(facts(article, transition, dates))
+    return placed(transition, following, dates, document)
+
+
+def placed(
+    transition: Transition, following: Transition | None, dates: Dates, document: Document | None
+) -> Written:
+    """The row of `transition`, which ends where `following` begins."""
     return Written(
         transition=transition,
         effective_until=following.starts if following else FAR,
@@ -173,6 +207,7 @@ def _written(article: Article, transition: Transition, following: Transition | N
         version=dates.version,
         published_at=dates.published_at or transition.starts,
         updated_at=dates.updated_at or transition.starts,
+        standing=dates.standing,
         document=document,
     )
 
@@ -186,30 +221,47 @@ def history_dates(begun: list[Publication]) -> Dates:
 
 
 def facts(article: Article, transition: Transition, dates: Dates) -> Facts:
-    """Everything the document of one row depends on."""
+    """Everything the document of one row depends on, gathered from the database."""
     content = transition.revision.document
     block_ids = tuple(transition.revision.block_ids)
     citations = body_of(content["body_markdown"], block_ids, article.locale).citations
-    approval = transition.review
+    approval = dates.standing.review
+    reviewer = public_person(approval.reviewer) if approval else None
+    entries = entries_for(content, citations)
+    return facts_with(article, transition, dates, entries, reviewer, surroundings(article.locale))
+
+
+def facts_with(
+    article: Article,
+    transition: Transition,
+    dates: Dates,
+    entries: Entries,
+    reviewer: Entry | None,
+    site: Mapping[str, Any],
+) -> Facts:
+    """Everything the document of one row depends on, from what was gathered: no query."""
+    standing, approval = dates.standing, dates.standing.review
     return Facts(
         article_id=str(article.pk),
         kind=article.kind,
         locale=article.locale,
         revision=transition.revision.number,
         version=dates.version,
-        content=content,
-        block_ids=block_ids,
+        content=transition.revision.document,
+        block_ids=tuple(transition.revision.block_ids),
         published_at=dates.published_at or transition.starts,
         updated_at=dates.updated_at or transition.starts,
         first_published_at=dates.first_published_at or transition.starts,
-        entries=entries_for(content, citations),
-        reviewed=Reviewed(approval.created_at, public_person(approval.reviewer), dates.version)
+        entries=entries,
+        reviewed=Reviewed(approval.created_at, reviewer, standing.version or dates.version)
         if approval
         else None,
-        unreviewed_reason=transition.break_glass,
+        review_status=standing.status,
+        next_review_due_at=standing.next_due_at(),
+        unreviewed_reason=standing.reason,
         withdrawal=_withdrawal(transition),
         corrections=dates.corrections,
-        **surroundings(article.locale),
+        **site,
     )
 
 

@@ -6,7 +6,7 @@ Each check is a small function of an `Examined`, in a module for its family; `do
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from articles.checks import dosing, evidence, fields, law, links, notes, safety, wording
+from articles.checks import consent, dosing, evidence, fields, law, links, notes, safety, wording
 from articles.checks.examined import BODY, Examined, Finding
 
 __all__ = ["CHECKS", "MOST_OF_A_CODE", "Examined", "Finding", "findings"]
@@ -27,6 +27,7 @@ CHECKS: tuple[Callable[[Examined], Iterator[Finding]], ...] = (
     safety.urgency,
     safety.review,
     safety.story,
+    consent.consent,
     dosing.amounts,
     links.internal,
     links.sellers,

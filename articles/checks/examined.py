@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from articles import consents
 from articles.checks.words import Word, words_of
 from articles.markdown import Rendered
 from articles.rendering.facts import Entry
@@ -34,7 +35,8 @@ class Examined:
     """A revision with everything the checks may look at.
 
     `entries` is keyed by (kind, key). `linked` gives the state at `at` of every article that the content points to,
-    by id: live, withdrawn, gone, or unpublished; one that does not exist is left out.
+    by id: live, withdrawn, gone, or unpublished; one that does not exist is left out. `consent` is one of
+    `articles.consents.STATES`.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Examined:
     entries: Mapping[tuple[str, str], Entry]
     linked: Mapping[str, str]
     at: datetime
+    consent: str = consents.IN_FORCE
 
     @property
     def language(self) -> str:

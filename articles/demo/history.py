@@ -57,6 +57,7 @@ class Desk:
                 by=writer,
                 now=at,
                 message=version.change_note,
+                translated_from=version.translated_from,
             )
         row = actions.create_article(
             kind=article.kind,
@@ -71,7 +72,7 @@ class Desk:
         return row
 
     def _review(self, row: Article, article: source.Article, version: source.Version) -> Review:
-        return actions.review(
+        made = actions.review(
             article_id=row.pk,
             revision=row.head_number,
             decision="approve",
@@ -79,6 +80,7 @@ class Desk:
             by=self.by_person[article.reviewer],
             now=version.reviewed_at,
         )
+        return made.review
 
     def lay_down(self, article: source.Article) -> None:
         """Give one article its past. Every other article must have been written."""

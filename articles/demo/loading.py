@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from articles.demo import accounts, catalogue, source, waiting
+from articles.demo import accounts, catalogue, shelves, source, waiting
 from articles.demo.history import Desk
 from articles.models import Article
 from cms.models import Site, User
@@ -37,5 +37,6 @@ def load(passwords: Mapping[str, str]) -> Loaded:
     for article in sources:
         if article.versions:
             desk.lay_down(article)
+    shelves.write(desk)
     waiting.write(desk, sources)
     return Loaded({key: UUID(id_) for key, id_ in desk.ids.items()}, users, by_person)

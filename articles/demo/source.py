@@ -23,7 +23,10 @@ _LINK = re.compile(r"\(article:([a-z0-9-]+)\)")
 
 @dataclass(frozen=True)
 class Version:
-    """One published version. `content` is a revision's, but names other articles by their demo key."""
+    """One published version. `content` is a revision's, but names other articles by their demo key.
+
+    `translated_from` is the revision of its source that a translation caught up with in this version.
+    """
 
     content: Mapping[str, Any]
     published_at: datetime
@@ -31,6 +34,7 @@ class Version:
     update_type: str
     change_note: str
     correction: str
+    translated_from: int | None
 
 
 @dataclass(frozen=True)
@@ -129,12 +133,13 @@ def _version(folder: Path, meta: dict[str, Any], entry: dict[str, Any]) -> Versi
         update_type=entry["update_type"],
         change_note=entry["change_note"],
         correction=entry.get("correction", ""),
+        translated_from=entry.get("translated_from"),
     )
 
 
 def _content(meta: dict[str, Any], body: str) -> dict[str, Any]:
     named = {_OWN_NAMES.get(name, name): value for name, value in meta.items()}
-    return {name: named[name] for name in _FIELDS} | {"body_markdown": body}
+    return {name: named[name] for name in _FIELDS} | {"extra": named.get("extra", {}), "body_markdown": body}
 
 
 def _built(shape: Callable[..., Any], values: dict[str, Any] | None, *instants: str) -> Any:

@@ -18,6 +18,7 @@ from articles.models.release import Release, ReleaseItem
 from articles.models.review import Review
 from articles.models.review_request import AskedReviewer, ReviewRequest
 from articles.models.revision import Revision
+from articles.models.search import SearchSpelling, SearchText
 from articles.models.suppression import SuppressedPublication, Suppression
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Review",
     "ReviewRequest",
     "Revision",
+    "SearchSpelling",
+    "SearchText",
     "SuppressedPublication",
     "Suppression",
 ]

@@ -26,6 +26,8 @@ class PreviewLink(models.Model):
     revoked_at = models.DateTimeField(null=True)
     uses = models.PositiveIntegerField(default=0)
     last_used_at = models.DateTimeField(null=True)
+    state: str = ""
+    """Set by `articles.actions.previewing.links`."""
 
     class Meta:
         constraints = [

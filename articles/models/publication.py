@@ -4,6 +4,8 @@ Three rules are held by the database itself (`articles.triggers`, `articles.migr
 neither overlap nor leave a gap, readable intervals of one (locale, slug) do not overlap, and the past never changes.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -29,7 +31,8 @@ class Publication(models.Model):
     """One interval `[effective_from, effective_until)`, whole UTC seconds; open ends are `cms.clock.FAR`.
 
     `successor` is the row that begins where this one ends. Its foreign key is checked at commit, so a timeline
-    with a hole cannot be committed.
+    with a hole cannot be committed. `source_article` and `source_revision` are what a translation was made from, in
+    the end: the original's id and the number of its revision.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -69,6 +72,8 @@ class Publication(models.Model):
     break_glass = models.CharField(max_length=1000, default="")
     review_status = models.CharField(max_length=8, default="none")
     review_due_at = models.DateTimeField(null=True)
+    source_article = models.UUIDField(null=True)
+    source_revision = models.PositiveIntegerField(null=True)
     release = models.ForeignKey("articles.Release", null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -76,6 +81,9 @@ class Publication(models.Model):
     created_at = models.DateTimeField()
 
     objects = PublicationQuerySet.as_manager()
+    suppressed_reason: str | None = None
+    suppressed_at: datetime | None = None
+    """Set by `with_suppression`."""
 
     class Meta:
         constraints = [
@@ -126,6 +134,8 @@ class Publication(models.Model):
                 fields=["locale", "-published_at", "-article", "effective_from", "effective_until", "state"],
                 name="publication_past",
             ),
+            models.Index(fields=["review_status", "effective_until"], name="publication_review"),
+            models.Index(fields=["review_due_at", "effective_until"], name="publication_review_due"),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ class Review(models.Model):
     note = models.TextField(default="")
     interests = models.TextField(default="")
     remarks = models.JSONField(default=list)
+    next_due_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -43,9 +43,7 @@ class AskedReviewer(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "reviewer"], name="askedreviewer_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["request", "reviewer"], name="askedreviewer_unique")]
 
     def __str__(self) -> str:
         return f"{self.reviewer_id} for {self.request_id}"

@@ -1,12 +1,14 @@
 """Revisions: immutable versions of an article's content."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from articles.querysets.editorial import RevisionQuerySet
+from cms.errors import Gone
 from cms.ids import uuid7
 
 
@@ -31,6 +33,9 @@ class Revision(models.Model):
     created_at = models.DateTimeField()
 
     objects = RevisionQuerySet.as_manager()
+    suppressed_reason: str | None = None
+    suppressed_at: datetime | None = None
+    """Set by `with_suppression`."""
 
     class Meta:
         constraints = [
@@ -52,5 +57,7 @@ class Revision(models.Model):
 
     @property
     def document(self) -> dict[str, Any]:
-        """The content as a dictionary: the fields of `articles.content.FIELDS`."""
+        """The content as a dictionary: the fields of `articles.content.FIELDS`. Raises Gone for one that was purged."""
+        if not self.content:
+            raise Gone("The text of this revision was deleted.", code="purged")
         return json.loads(bytes(self.content))

@@ -55,7 +55,9 @@ class SuppressedPublication(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["suppression", "publication"], name="suppressedpublication_unique")
+            models.UniqueConstraint(
+                fields=["suppression", "publication"], name="suppressedpublication_unique"
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,14 +9,15 @@ from articles.memento import LINK_FORMAT
 from articles.openapi.document_components import ARTICLE_FIELDS, CARD_FIELDS
 from cms.openapi.responses import document, listing, not_modified, problem, ref
 
-__all__ = ["ARTICLE_FIELDS", "CARD_FIELDS"]
+__all__ = ["ARTICLE_FIELDS", "CARD_FIELDS", "SOME", "SOME_CARDS"]
 
 V = TypeVar("V", bound=Callable[..., Any])
 
 _MOVED = OpenApiResponse(None, "The slug moved; Location says where the article is now.")
 _NOT_MODIFIED = not_modified()
-_SOME = {"anyOf": [ref("Article"), ref("ArticleMembers")]}
-_SOME_CARDS = {
+_GONE = problem("gone", "suppressed", "unavailable_for_legal_reasons")
+SOME = {"anyOf": [ref("Article"), ref("ArticleMembers")]}
+SOME_CARDS = {
     "type": "object",
     "required": ["results", "next"],
     "properties": {
@@ -43,7 +44,11 @@ _LINK = _header(
     "version-history (RFC 5829).",
     200,
     302,
+    410,
+    451,
 )
+
+_CONTENT_LANGUAGE = _header("Content-Language", "The one locale of the text (RFC 9110, 8.5).", 200)
 
 
 def _read(
@@ -54,12 +59,13 @@ def _read(
 
 
 article_list = _read(
-    OpenApiResponse(_SOME_CARDS, "A page of cards; whole ones unless `fields` named members.")
+    OpenApiResponse(SOME_CARDS, "A page of cards; whole ones unless `fields` named members."),
+    headers=(_CONTENT_LANGUAGE,),
 )
 article_detail = _read(
-    OpenApiResponse(_SOME, "The article; whole unless `fields` named members."),
-    more={308: _MOVED, **problem("not_found", "locale_needed"), **problem("gone")},
-    headers=(_MEMENTO_DATETIME, _LINK),
+    OpenApiResponse(SOME, "The article; whole unless `fields` named members."),
+    more={308: _MOVED, **problem("not_found", "locale_needed"), **_GONE},
+    headers=(_MEMENTO_DATETIME, _LINK, _CONTENT_LANGUAGE),
 )
 version_list = _read(
     listing("Version"),
@@ -71,8 +77,8 @@ version_list = _read(
 )
 version_detail = _read(
     document("Article"),
-    more={**problem("not_found", "locale_needed"), **problem("gone")},
-    headers=(_MEMENTO_DATETIME, _LINK),
+    more={**problem("not_found", "locale_needed"), **_GONE},
+    headers=(_MEMENTO_DATETIME, _LINK, _CONTENT_LANGUAGE),
 )
 timegate = extend_schema_view(
     get=extend_schema(
@@ -85,6 +91,7 @@ timegate = extend_schema_view(
             302: OpenApiResponse(None, "Location leads to the memento. Varies on Accept-Datetime."),
             **problem("accept_datetime_invalid"),
             **problem("not_found", "locale_needed"),
+            **_GONE,
         },
     )
 )
@@ -95,7 +102,7 @@ version_diff = _read(
             {"type": "string"}, "With `format=html`: a page with del and ins."
         ),
         **problem("not_found", "locale_needed"),
-        **problem("gone"),
+        **_GONE,
     },
 )
 topic_list = _read(listing("Topic"))

@@ -3,7 +3,6 @@
 from articles.models.article import KINDS
 from articles.models.catalogue import CATALOGUE_KINDS
 from articles.models.publication import STATES, UPDATE_TYPES
-from articles.models.review import DECISIONS
 from articles.openapi.parts import (
     FLAG,
     HREF,
@@ -33,6 +32,8 @@ _CARD = {
     "public_revision": maybe(WHOLE),
     "next_transition_at": maybe(INSTANT),
     "review_requested_at": maybe(INSTANT),
+    "review_wanted_by": {**maybe(INSTANT), "description": "The day by which its review was asked for."},
+    "purged_at": maybe(INSTANT),
     "created_at": INSTANT,
     "href": HREF,
 }
@@ -43,6 +44,7 @@ _REVISION = {
     "author": maybe(ref("DeskUser")),
     "message": TEXT,
     "sha256": TEXT,
+    "translated_from": maybe(ref("MadeFrom")),
     "created_at": INSTANT,
     "href": HREF,
 }
@@ -66,14 +68,24 @@ DESK_COMPONENTS: dict[str, Schema] = {
         group_id=UUID,
         etag=_ETAG,
         head=ref("RevisionSummary"),
-        content={**OBJECT, "description": "The fields that PATCH takes."},
+        translation={**maybe(ref("TranslationStanding")), "description": "Null for an original."},
+        content={
+            **maybe(OBJECT),
+            "description": "The fields that PATCH takes; null when the texts were deleted (`purged_at`).",
+        },
         links=ref("Links"),
     ),
     "RevisionSummary": record("A revision without its text.", **_REVISION),
+    "ListedRevision": record(
+        "A revision without its text, and whether that was taken out of the public past.",
+        **_REVISION,
+        suppressed=maybe(ref("Suppressed")),
+    ),
     "Revision": record(
         "A revision, immutable. `sha256` is of the canonical form (RFC 8785) of `content`.",
         **_REVISION,
-        content=OBJECT,
+        suppressed=maybe(ref("Suppressed")),
+        content={**maybe(OBJECT), "description": "Null when it was deleted by a purge."},
         block_ids=many(TEXT),
         approved_by=maybe(ref("DeskUser")),
         approved_at=maybe(INSTANT),
@@ -86,23 +98,6 @@ DESK_COMPONENTS: dict[str, Schema] = {
         content={**OBJECT, "description": "The fields that were sent, as they were."},
         saved_at=INSTANT,
         href=HREF,
-    ),
-    "ReviewRequested": record(
-        "A request for review.", revision=WHOLE, requested_at=maybe(INSTANT), etag=_ETAG
-    ),
-    "Review": record(
-        "One person's decision on one exact revision.",
-        ("etag",),
-        id=UUID,
-        revision=WHOLE,
-        revision_sha256=TEXT,
-        reviewer=maybe(ref("DeskUser")),
-        decision=one_of(*DECISIONS),
-        note=TEXT,
-        interests=TEXT,
-        comments=many(OBJECT),
-        created_at=INSTANT,
-        etag=_ETAG,
     ),
     "Publication": record(
         "A row of the timeline. `effective_until` null: it has no end.",
@@ -121,6 +116,8 @@ DESK_COMPONENTS: dict[str, Schema] = {
         reason=TEXT,
         explanation=TEXT,
         alternative=maybe(UUID),
+        sha256={**maybe(TEXT), "description": "Of the bytes that were served; null where it was gone."},
+        suppressed=maybe(ref("Suppressed")),
         created_by=maybe(ref("DeskUser")),
         created_at=INSTANT,
     ),
@@ -129,6 +126,7 @@ DESK_COMPONENTS: dict[str, Schema] = {
         publication=maybe(ref("Publication")),
         visible_at=INSTANT,
         warnings=many(TEXT),
+        suppression={**maybe(UUID), "description": "The suppression of the past texts that this asked for."},
         etag=_ETAG,
     ),
     "Finding": record(

@@ -28,7 +28,7 @@ _DIFFERENCE = {
     "blocks": many(ref("BlockDifference")),
 }
 _SIDE = record(
-    "A revision, and the article that it is of.", article=UUID, locale=TEXT, revision=ref("RevisionSummary")
+    "A revision, and the article that it is of.", article=UUID, locale=TEXT, revision=ref("ListedRevision")
 )
 _VERSION = record("A version.", version=WHOLE, revision=WHOLE, effective_from=INSTANT, href=HREF)
 

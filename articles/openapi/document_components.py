@@ -4,6 +4,7 @@ from articles.content import COMMENTS_POLICIES, NOTE_TYPES, URGENCY_LEVELS
 from articles.markdown import CERTAINTIES
 from articles.models.article import KINDS
 from articles.models.publication import STATES, UPDATE_TYPES
+from articles.models.suppression import SUPPRESSION_REASONS
 from articles.openapi.parts import (
     DATE,
     FLAG,
@@ -20,6 +21,7 @@ from articles.openapi.parts import (
     record,
     ref,
 )
+from articles.openapi.translation_components import INCLUDED
 
 STATUSES = ("current", "corrected", "expression-of-concern", "withdrawn", "retracted")
 
@@ -56,7 +58,10 @@ _SHARED = {
         href=HREF,
     ),
     "seo": record("For search engines.", title=TEXT, description=TEXT),
-    "extra": {**OBJECT, "description": "Fields that the site declared."},
+    "extra": {
+        **OBJECT,
+        "description": "Fields that the site declared. `invented: true` says that a personal story is fiction.",
+    },
     "links": ref("Links"),
 }
 _BODY = {
@@ -76,13 +81,18 @@ def _localised(words: str) -> Schema:
 
 DOCUMENT_COMPONENTS: dict[str, Schema] = {
     "Article": record(
-        "An article as it was rendered when it was published.", **_IDENTITY, **_BODY, **_SHARED
+        "An article as it was rendered when it was published, with what `include` asks for beside it.",
+        tuple(INCLUDED),
+        **_IDENTITY,
+        **_BODY,
+        **_SHARED,
+        **INCLUDED,
     ),
     "ArticleCard": record("An article without body, references, claims and json_ld.", **_IDENTITY, **_SHARED),
     "ArticleMembers": {
         "type": "object",
         "description": "Those members of an article or card that `fields` named.",
-        "properties": {**_IDENTITY, **_BODY, **_SHARED},
+        "properties": {**_IDENTITY, **_BODY, **_SHARED, **INCLUDED},
     },
     "Body": record(
         "The text in three forms: sanitised HTML, typed blocks, and its outline.",
@@ -92,7 +102,15 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
         word_count=WHOLE,
         reading_minutes=WHOLE,
     ),
-    "TopicCard": record("A topic.", id=UUID, slug=TEXT, title=TEXT, href=HREF),
+    "TopicCard": record(
+        "A topic. `title_locale` is there only when its title is in another locale than the document.",
+        ("title_locale",),
+        id=UUID,
+        slug=TEXT,
+        title=TEXT,
+        title_locale=TEXT,
+        href=HREF,
+    ),
     "PersonCard": record(
         "A person. `invented` marks bylines of a demonstration: nobody of that name exists.",
         id=UUID,
@@ -103,7 +121,8 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
         href=HREF,
     ),
     "ReviewStatus": record(
-        "Who approved exactly this text. Instants only: whether a review is overdue follows from `due_at`.",
+        "Whether this text is as it was approved, and the last approval. Instants only: whether a review is overdue"
+        " follows from `due_at`.",
         status=one_of("current", "pending", "stale", "none"),
         reviewed_at=maybe(INSTANT),
         reviewed_by=maybe(ref("PersonCard")),
@@ -118,7 +137,13 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
     ),
     "Safety": record(
         "When to seek help, what this text is not, and where substances stand in law.",
-        disclaimer=record("What the text is not.", html=TEXT, text=TEXT),
+        disclaimer=record(
+            "What the text is not. `locale` is there only when it is in another one than the document.",
+            ("locale",),
+            html=TEXT,
+            text=TEXT,
+            locale=TEXT,
+        ),
         urgency=many(record("When to seek help.", level=one_of(*URGENCY_LEVELS), text=TEXT)),
         legal=many(ref("LegalCard")),
         helplines_href=HREF,
@@ -177,7 +202,14 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
         change_note=TEXT,
         reason=maybe(TEXT),
         explanation=maybe(TEXT),
+        sha256={**maybe(TEXT), "description": "Of the bytes that were served; null where it was gone."},
+        suppressed=maybe(ref("Suppressed")),
         href=HREF,
+    ),
+    "Suppressed": record(
+        "Taken out of the public past: dates and hash stay, the bytes answer 410, or 451 for a legal reason.",
+        reason=one_of(*SUPPRESSION_REASONS),
+        at=INSTANT,
     ),
     "Topic": record(
         "A topic with its texts by locale.",
@@ -252,4 +284,4 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
 }
 
 CARD_FIELDS = tuple(DOCUMENT_COMPONENTS["ArticleCard"]["properties"])
-ARTICLE_FIELDS = tuple(DOCUMENT_COMPONENTS["Article"]["properties"])
+ARTICLE_FIELDS = tuple(DOCUMENT_COMPONENTS["Article"]["required"])

@@ -38,35 +38,29 @@ article_detail = _view(
     },
     delete={204: nothing("In the bin."), **problem("was_public", "busy")},
 )
-revision_list = _view(get={200: listing("RevisionSummary")})
+revision_list = _view(get={200: listing("ListedRevision")})
 revision_detail = _view(get={200: document("Revision")})
 check_report = _view(get={200: document("CheckReport")})
 markdown_preview = _view(post={200: document("RenderedMarkdown")})
-review_requests = _view(
-    post={201: document("ReviewRequested"), **problem("not_the_head", "busy", "idempotency_in_flight")}
-)
-reviews = _view(
-    get={200: listing("Review")},
-    post={201: document("Review"), **problem("not_allowed", "reviewer_is_author"), **_STATE},
-)
 timeline = _view(get={200: listing("Publication")})
 publications = _view(
     get={200: listing("Publication")},
     post={
         201: document("TimelineOutcome"),
         **problem(
-            "not_approved", "instant_taken", "slug_taken", "wrong_state", "busy", "idempotency_in_flight"
+            *("not_approved", "instant_taken", "slug_taken", "text_suppressed"),
+            *("wrong_state", "busy", "idempotency_in_flight"),
         ),
-        **problem("invalid", "checks_failed", "invalid_interval", "idempotency_key_reused"),
+        **problem("invalid", "checks_failed", "not_minor", "invalid_interval", "idempotency_key_reused"),
     },
 )
 publication_detail = _view(
     patch={
         200: document("TimelineOutcome"),
-        **problem("has_begun", "has_ended", "instant_taken", "slug_taken", "busy"),
+        **problem("has_begun", "has_ended", "instant_taken", "in_release", "slug_taken", "busy"),
         **problem("invalid", "invalid_interval"),
     },
-    delete={204: nothing("Cancelled."), **problem("has_begun", "has_ended", "busy")},
+    delete={204: nothing("Cancelled."), **problem("has_begun", "has_ended", "in_release", "busy")},
 )
 take_down = _view(
     post={201: document("TimelineOutcome"), **problem("not_public", "busy", "idempotency_in_flight")}

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
+
+from cms import clock
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -15,7 +18,21 @@ class PublicationQuerySet(models.QuerySet):
         return self.exclude(state="gone")
 
     def live(self, at: datetime) -> "PublicationQuerySet":
-        return self.covering(at).filter(state="live")
+        """Live at `at`. What was taken out of the past is left out; the present is not asked: it holds no such text."""
+        rows = self.covering(at).filter(state="live")
+        return rows.unsuppressed() if at < clock.read_instant() else rows
+
+    def unsuppressed(self) -> "PublicationQuerySet":
+        """Without the texts that were taken out of the past."""
+        return self.exclude(models.Exists(_suppressing(models.OuterRef("pk"))))
+
+    def with_suppression(self) -> "PublicationQuerySet":
+        """Annotates `suppressed_reason` and `suppressed_at`, null for what is within reach."""
+        found = _suppressing(models.OuterRef("pk")).order_by("suppression__confirmed_at")
+        return self.annotate(
+            suppressed_reason=models.Subquery(found.values("suppression__reason")[:1]),
+            suppressed_at=models.Subquery(found.values("suppression__confirmed_at")[:1]),
+        )
 
     def begun(self, at: datetime) -> "PublicationQuerySet":
         return self.filter(effective_from__lte=at)
@@ -34,6 +51,15 @@ class PublicationQuerySet(models.QuerySet):
 class SuppressionQuerySet(models.QuerySet):
     def in_force(self) -> "SuppressionQuerySet":
         return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self) -> "SuppressionQuerySet":
+        return self.filter(confirmed_at__isnull=True)
+
+
+def _suppressing(publication: models.OuterRef) -> models.QuerySet:
+    """The rows of suppressions in force that are about a publication."""
+    rows = apps.get_model("articles", "SuppressedPublication").objects
+    return rows.filter(publication=publication, suppression__confirmed_at__isnull=False)
 
 
 class CatalogueItemQuerySet(models.QuerySet):

@@ -9,19 +9,29 @@ from articles.rendering.references import link, plain
 
 def localised(texts: Mapping[str, str], locale: str) -> str:
     """The text for `locale`, else for its language, else the English one, else the first."""
-    return (
-        texts.get(locale)
-        or texts.get(locale.split("-")[0])
-        or texts.get("en")
-        or next(iter(texts.values()), "")
-    )
+    return texts.get(chosen_locale(texts, locale), "")
+
+
+def chosen_locale(texts: Mapping[str, str], locale: str) -> str:
+    """The locale of the text that `localised` gives; empty when there is none."""
+    wanted = (locale, locale.split("-")[0], "en", *texts)
+    return next((name for name in wanted if texts.get(name)), "")
+
+
+def fallback(texts: Mapping[str, str], locale: str) -> str | None:
+    """The locale of the text that stands in for a missing one; None when nothing had to stand in."""
+    chosen = chosen_locale(texts, locale)
+    return chosen if chosen and chosen != locale else None
 
 
 def topic_card(entry: Entry, locale: str) -> dict[str, Any]:
+    """`title_locale` is there only when the title is in another locale than the document."""
+    other = fallback(entry.content["title"], locale)
     return {
         "id": entry.id,
         "slug": entry.key,
         "title": localised(entry.content["title"], locale),
+        **({"title_locale": other} if other else {}),
         "href": f"/api/v1/topics/{entry.key}",
     }
 
@@ -130,11 +140,25 @@ def legal_status(entry: Entry) -> dict[str, Any]:
     return legal_card(entry) | {"id": entry.id, "version": entry.number}
 
 
+def collection(entry: Entry) -> dict[str, Any]:
+    """A collection without its articles: which of them can be read moves with time."""
+    content = entry.content
+    return {
+        "id": entry.id,
+        "slug": entry.key,
+        "title": dict(content["title"]),
+        "summary": dict(content.get("summary", {})),
+        "version": entry.number,
+        "links": {"self": f"/api/v1/collections/{entry.key}"},
+    }
+
+
 SHAPES = {
     "topic": topic,
     "person": person,
     "reference": reference,
     "helpline": helpline,
     "legal_status": legal_status,
+    "collection": collection,
 }
 """Kind of entry to the shape in which delivery shows it on its own."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from articles.content import FORMAT
 from articles.markdown import Rendered
+from articles.rendering.addresses import address_of
 from articles.rendering.body import body_of
 from articles.rendering.catalogue import legal_card, person_card, topic_card
 from articles.rendering.facts import Entry, Facts
@@ -144,24 +145,32 @@ def _merged_notes(article: list[dict[str, Any]], sections: list[dict[str, Any]])
 
 def _review(facts: Facts) -> dict[str, Any]:
     reviewed = facts.reviewed
-    status = "current" if reviewed else "pending" if facts.unreviewed_reason else "none"
+    due_at = facts.next_review_due_at
     return {
-        "status": status,
+        "status": facts.review_status,
         "reviewed_at": rfc3339(reviewed.at) if reviewed else None,
         "reviewed_by": person_card(reviewed.by) if reviewed and reviewed.by else None,
         "reviewed_version": reviewed.version if reviewed else None,
-        "due_at": facts.content["review_due_at"],
+        "due_at": rfc3339(due_at) if due_at else facts.content["review_due_at"],
         "unreviewed_reason": facts.unreviewed_reason or None,
     }
 
 
 def _safety(facts: Facts, legal: list[Entry]) -> dict[str, Any]:
     return {
-        "disclaimer": {"html": f"<p>{escape(facts.disclaimer)}</p>", "text": facts.disclaimer},
+        "disclaimer": _disclaimer(facts),
         "urgency": [dict(card) for card in facts.content["urgency"]],
         "legal": [legal_card(entry) for entry in legal],
         "helplines_href": "/api/v1/helplines",
     }
+
+
+def _disclaimer(facts: Facts) -> dict[str, Any]:
+    """`locale` is there only when the text is in another one than the document: it is never passed off as its own."""
+    other, text = facts.disclaimer_locale, escape(facts.disclaimer)
+    if other is None:
+        return {"html": f"<p>{text}</p>", "text": facts.disclaimer}
+    return {"html": f'<p lang="{escape(other)}">{text}</p>', "text": facts.disclaimer, "locale": other}
 
 
 def _withdrawal(facts: Facts) -> dict[str, Any] | None:
@@ -185,12 +194,7 @@ def _links(facts: Facts) -> dict[str, str]:
 
 
 def _url(facts: Facts) -> str:
-    """The page of a site's frontend when one is configured, else this API's own path."""
-    if facts.frontend_url_template:
-        return facts.frontend_url_template.format(
-            locale=facts.locale, slug=facts.content["slug"], id=facts.article_id
-        )
-    return f"/api/v1/articles/{facts.content['slug']}?locale={facts.locale}"
+    return address_of(facts.frontend_url_template, facts.article_id, facts.locale, facts.content["slug"])
 
 
 def bytes_of(document: dict[str, Any]) -> bytes:

@@ -29,7 +29,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """The approval that a publication rests on. `by` is the reviewer's public person, if there is one."""
+    """The last approval, and the version that first showed what it approved.
+
+    `by` is the reviewer's public person, if there is one.
+    """
 
     at: datetime
     by: Entry | None
@@ -46,7 +49,10 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class Facts:
-    """One publication to render. Instants are aware UTC; `entries` is keyed by (kind, key)."""
+    """One publication to render. Instants are aware UTC; `entries` is keyed by (kind, key).
+
+    `disclaimer_locale` is set when the disclaimer stands in for one that the document's locale lacks.
+    """
 
     article_id: str
     kind: str
@@ -60,6 +66,8 @@ class Facts:
     first_published_at: datetime
     entries: Mapping[tuple[str, str], Entry]
     reviewed: Reviewed | None = None
+    review_status: str = "none"
+    next_review_due_at: datetime | None = None
     unreviewed_reason: str = ""
     withdrawal: Withdrawal | None = None
     corrections: tuple[Correction, ...] = ()
@@ -67,4 +75,5 @@ class Facts:
     public_url: str = ""
     frontend_url_template: str = ""
     disclaimer: str = ""
+    disclaimer_locale: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)

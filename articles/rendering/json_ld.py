@@ -30,7 +30,7 @@ def json_ld(
         "citation": [_work(entry) for entry in references],
         "publisher": {"@type": "Organization", "name": facts.site_name},
     }
-    if content["medical"] and facts.reviewed:
+    if content["medical"] and facts.reviewed and facts.review_status == "current":
         described["lastReviewed"] = facts.reviewed.at.date().isoformat()
         if facts.reviewed.by:
             described["reviewedBy"] = _person(facts, facts.reviewed.by)

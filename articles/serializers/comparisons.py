@@ -7,7 +7,7 @@ from articles.actions.comparing import Blame, Collision, blame_of, changes_of, d
 from articles.content import complete
 from articles.diffing import as_source
 from articles.models import Revision
-from articles.serializers.shapes import revision_summary
+from articles.serializers.shapes import listed_revision, revision_summary
 
 
 def revision_difference(old: Revision, new: Revision) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def collision(found: Collision) -> dict[str, Any]:
 
 def _side(revision: Revision) -> dict[str, Any]:
     article = revision.article
-    return {"article": str(article.pk), "locale": article.locale, "revision": revision_summary(revision)}
+    return {"article": str(article.pk), "locale": article.locale, "revision": listed_revision(revision)}
 
 
 def _blame(found: Blame) -> dict[str, Any]:

@@ -62,10 +62,14 @@ class NewArticle(Content):
 
 
 class ArticlePatch(Content):
-    """A merge patch (RFC 7396). `kind` and `locale` change only while the article was never public."""
+    """A merge patch (RFC 7396). `kind` and `locale` change only while the article was never public.
+
+    `translated_from` is the number of the source's revision that a translation has caught up with.
+    """
 
     kind = serializers.ChoiceField(KINDS, required=False)
     locale = Locale(required=False)
+    translated_from = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 
 class MarkdownText(serializers.Serializer):

@@ -12,6 +12,11 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_LINES = 10_000
 LOCALE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
+_OFFSET = re.compile(r"(?:[Zz]|[+-]\d{2}:\d{2})$", re.ASCII)
+_RFC_3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
+
 
 class Slug(serializers.RegexField):
     """Lower-case words with hyphens; nothing that looks like an id."""
@@ -43,12 +48,17 @@ class Locale(serializers.RegexField):
 class Instant(serializers.DateTimeField):
     """RFC 3339 with an offset, given back in UTC and floored to its second. A time without an offset is refused."""
 
-    default_error_messages = {"naive": "Say the offset: 2026-03-01T12:00:00Z, or +01:00."}
+    default_error_messages = {
+        "naive": "Say the offset: 2026-03-01T12:00:00Z, or +01:00.",
+        "invalid": "It takes a date and time that there is, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00.",
+    }
 
     def to_internal_value(self, value: Any) -> datetime:
-        if isinstance(value, str) and not re.search(r"(?:[Zz]|[+-]\d{2}:\d{2})$", value):
+        if isinstance(value, str) and not _OFFSET.search(value):
             self.fail("naive")
-        parsed = super().to_internal_value(value)
+        if isinstance(value, str) and not _RFC_3339.fullmatch(value):
+            self.fail("invalid")
+        parsed = super().to_internal_value(value.upper() if isinstance(value, str) else value)
         return parsed.astimezone(UTC).replace(microsecond=0)
 
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from articles.actions import Outcome
-from articles.actions.reviews import approval_of
+from articles.actions.approval import approval_of
 from articles.checks import Finding
-from articles.models import Autosave, CatalogueItem, Publication, Review, Revision
+from articles.models import Autosave, CatalogueItem, Publication, Revision
 from articles.rendering.catalogue import SHAPES
 from articles.rendering.times import rfc3339
+from articles.serializers import translations
+from cms import clock
 from cms.clock import FAR
 from cms.models import AuditEntry, User
 
@@ -48,6 +50,8 @@ def card(article: Any) -> dict[str, Any]:
         "public_revision": article.public_revision,
         "next_transition_at": instant(article.next_from),
         "review_requested_at": instant(article.review_requested_at),
+        "review_wanted_by": instant(article.review_wanted_by),
+        "purged_at": instant(article.purged_at),
         "created_at": instant(article.created_at),
         "href": base,
     }
@@ -57,14 +61,16 @@ def article(found: Any, head: Revision) -> dict[str, Any]:
     """The head of an article with everything an editor may change, and where to go from here."""
     base = f"/api/v1/editorial/articles/{found.pk}"
     names = (
-        "revisions timeline checks review-requests reviews publications take-down restore duplicate autosave"
+        "revisions timeline checks review-requests reviews publications take-down restore duplicate translate "
+        "autosave suppressions purge"
     ).split()
     return {
         **card(found),
         "group_id": str(found.group_id),
         "etag": found.etag,
         "head": revision_summary(head),
-        "content": head.document,
+        "translation": translations.standing(found, head, clock.read_instant()),
+        "content": None if found.purged_at else head.document,
         "links": {"self": base, **{name.replace("-", "_"): f"{base}/{name}" for name in names}},
     }
 
@@ -77,16 +83,28 @@ def revision_summary(revision: Revision) -> dict[str, Any]:
         "author": user(revision.author),
         "message": revision.message,
         "sha256": revision.sha256,
+        "translated_from": translations.made_from(revision),
         "created_at": instant(revision.created_at),
         "href": f"/api/v1/editorial/articles/{revision.article_id}/revisions/{revision.number}",
     }
 
 
+def listed_revision(found: Revision) -> dict[str, Any]:
+    """A revision of the list: whether its text was taken out of the public past, from `with_suppression`."""
+    return {**revision_summary(found), "suppressed": _suppressed(found)}
+
+
+def _suppressed(found: Revision | Publication) -> dict[str, Any] | None:
+    if found.suppressed_at is None:
+        return None
+    return {"reason": found.suppressed_reason, "at": instant(found.suppressed_at)}
+
+
 def revision(found: Revision) -> dict[str, Any]:
     approval = approval_of(found)
     return {
-        **revision_summary(found),
-        "content": found.document,
+        **listed_revision(found),
+        "content": found.document if found.content else None,
         "block_ids": list(found.block_ids),
         "approved_by": user(approval.reviewer) if approval else None,
         "approved_at": instant(approval.created_at) if approval else None,
@@ -102,20 +120,6 @@ def working_copy(found: Autosave, head: int) -> dict[str, Any]:
         "content": found.document,
         "saved_at": instant(found.saved_at),
         "href": f"/api/v1/editorial/articles/{found.article_id}/autosave",
-    }
-
-
-def review(found: Review) -> dict[str, Any]:
-    return {
-        "id": str(found.pk),
-        "revision": found.revision.number,
-        "revision_sha256": found.revision_sha256,
-        "reviewer": user(found.reviewer),
-        "decision": found.decision,
-        "note": found.note,
-        "interests": found.interests,
-        "comments": list(found.remarks),
-        "created_at": instant(found.created_at),
     }
 
 
@@ -137,6 +141,8 @@ def publication(row: Publication) -> dict[str, Any]:
         "reason": row.reason,
         "explanation": row.explanation,
         "alternative": str(row.alternative_id) if row.alternative_id else None,
+        "sha256": row.rendering_id,
+        "suppressed": _suppressed(row),
         "created_by": user(row.created_by),
         "created_at": instant(row.created_at),
     }
@@ -148,6 +154,7 @@ def outcome(result: Outcome) -> dict[str, Any]:
         "publication": publication(result.row) if result.row else None,
         "visible_at": instant(result.visible_at),
         "warnings": list(result.warnings),
+        "suppression": str(result.suppression_id) if result.suppression_id else None,
         "etag": result.article.etag,
     }
 

@@ -5,27 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from articles.content import MOST
-from articles.models.review import DECISIONS
 from articles.serializers.content import Seo
 from articles.serializers.fields import Instant, Slug, Text
-
-
-class ReviewRequest(serializers.Serializer):
-    revision = serializers.IntegerField(min_value=1)
-
-
-class Remark(serializers.Serializer):
-    block_id = serializers.CharField(max_length=64, required=False, default="")
-    quote = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
-    note = serializers.CharField(max_length=2000)
-
-
-class NewReview(serializers.Serializer):
-    revision = serializers.IntegerField(min_value=1)
-    decision = serializers.ChoiceField(DECISIONS)
-    note = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
-    interests = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
-    comments = Remark(many=True, required=False, default=list)
 
 
 class NewPublication(serializers.Serializer):
@@ -60,6 +41,11 @@ class TakeDown(serializers.Serializer):
     )
     explanation = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
     alternative = serializers.UUIDField(required=False, allow_null=True)
+    keep_history = serializers.BooleanField(
+        default=False,
+        help_text="Whether the past texts stay readable. Otherwise, for privacy, consent, legal, harm or security, "
+        "their suppression is asked for.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["how"] == "withdraw" and not attrs["explanation"].strip():

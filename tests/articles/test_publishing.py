@@ -139,11 +139,14 @@ def test_a_correction_is_told_with_the_versions_before_and_after(travel: Travel)
     assert document(article, at=at - SECOND)["corrections"] == []
 
 
-def test_a_first_version_corrects_nothing(travel: Travel) -> None:
+def test_a_first_version_corrects_nothing() -> None:
     article = an_article()
-    published(article, correction="There was nothing before.")
-    travel(2)
-    assert document(article)["corrections"] == []
+    with pytest.raises(InvalidContent) as caught:
+        published(article, correction="There was nothing before.")
+    assert [(error.code, error.pointer) for error in caught.value.errors] == [
+        ("nothing_to_correct", "/correction")
+    ]
+    assert rows(article) == []
 
 
 def test_a_medical_article_rests_on_its_approval_and_says_so(

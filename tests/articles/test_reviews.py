@@ -3,8 +3,8 @@
 import pytest
 
 from articles import actions
-from articles.actions.reviews import approval_of
-from articles.models import Article
+from articles.actions.approval import approval_of
+from articles.models import Article, ReviewRequest
 from cms import clock
 from cms.errors import NotAllowed, NotFound, PreconditionFailed, WrongState
 from cms.models import AuditEntry, User
@@ -13,7 +13,7 @@ from tests.builders import a_published_article, a_revision, an_article, fresh, p
 pytestmark = pytest.mark.django_db
 
 
-def requested(article: Article, revision: int, by: User) -> Article:
+def requested(article: Article, revision: int, by: User) -> ReviewRequest:
     return actions.request_review(
         article_id=article.pk, revision=revision, expected=tag(article), by=by, now=clock.now()
     )
@@ -21,7 +21,7 @@ def requested(article: Article, revision: int, by: User) -> Article:
 
 def test_a_review_is_asked_for_the_newest_revision(author: User) -> None:
     article = an_article(by=author)
-    assert requested(article, 1, author).review_requested_at is not None
+    assert requested(article, 1, author).article.review_requested_at is not None
 
 
 def test_an_older_revision_cannot_be_sent_to_review(author: User) -> None:
@@ -41,9 +41,10 @@ def test_a_decision_answers_the_request(author: User, reviewer: User) -> None:
 
 def test_a_review_holds_the_hash_of_what_was_read(author: User, reviewer: User) -> None:
     article = an_article(by=author)
-    review = reviewed(article, by=reviewer, interests="None.", remarks=[{"block_id": "x", "note": "Clear."}])
+    remark = {"block_id": article.revisions.get(number=1).block_ids[0], "note": "Clear."}
+    review = reviewed(article, by=reviewer, interests="None.", remarks=[remark])
     assert review.revision_sha256 == article.revisions.get(number=1).sha256
-    assert (review.interests, review.remarks) == ("None.", [{"block_id": "x", "note": "Clear."}])
+    assert (review.interests, review.remarks) == ("None.", [remark])
 
 
 def test_an_approval_does_not_cover_a_later_revision(author: User, reviewer: User) -> None:

@@ -263,3 +263,23 @@ def test_unpublishing_cancels_what_was_scheduled(
     assert taken_down(article).warnings == ["What was scheduled after this has been cancelled."]
     travel(6 * 86400)
     assert versions(rows(article)) == [(1, 1, "live"), (2, 1, "gone")]
+
+
+def test_an_end_does_not_outlive_all_that_it_could_end(travel: Travel) -> None:
+    """Each of two went with the other between it and its expiry: nothing would be left to be gone."""
+    article = an_article()
+    first = published(article, effective_from=ahead(days=1), effective_until=ahead(days=3)).row
+    second = published(article, effective_from=ahead(days=2)).row
+    cancelled(article, first)
+    cancelled(article, second)
+    assert rows(article) == []
+    travel(4 * 86400)
+    assert served(article, ahead()) is None
+
+
+def test_an_expiry_cannot_be_moved_before_what_it_ends() -> None:
+    article = an_article()
+    published(article, effective_from=ahead(days=2), effective_until=ahead(days=3))
+    with pytest.raises(InvalidContent) as caught:
+        moved(article, rows(article)[1], effective_from=ahead(days=1))
+    assert caught.value.code == "invalid_interval"

@@ -188,3 +188,17 @@ def test_taking_down_is_told_in_the_log_and_the_audit(travel: Travel) -> None:
     assert PendingChange.objects.order_by("-due_at")[0].type == "article.withdrawn"
     entry = AuditEntry.objects.order_by("-id")[0]
     assert (entry.verb, entry.detail) == ("article.withdraw", {"reason": "outdated"})
+
+
+def test_what_is_about_to_begin_is_public_for_a_second_before_it_is_gone(
+    travel: Callable[[float], datetime],
+) -> None:
+    """Whoever published was told when it begins: that stays, and what comes after is cancelled."""
+    article = an_article()
+    begins = published(article).visible_at
+    published(article, effective_from=begins + timedelta(days=1))
+    gone = taken_down(article)
+    assert [(row.state, row.effective_from) for row in rows(article)] == [
+        ("live", begins),
+        ("gone", gone.visible_at),
+    ]

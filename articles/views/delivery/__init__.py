@@ -12,18 +12,23 @@ from articles.views.delivery.catalogue import (
     TopicList,
 )
 from articles.views.delivery.diffs import VersionDiff
+from articles.views.delivery.syndication import AtomFeed, JsonFeedOfArticles, Manifest, Sitemap
 from articles.views.delivery.timegate import TimeGate
 from articles.views.delivery.versions import VersionDetail, VersionList
 
 __all__ = [
     "ArticleDetail",
     "ArticleList",
+    "AtomFeed",
     "HelplineList",
+    "JsonFeedOfArticles",
     "LegalStatusList",
+    "Manifest",
     "PersonDetail",
     "PersonList",
     "ReferenceDetail",
     "ReferenceList",
+    "Sitemap",
     "TimeGate",
     "TopicDetail",
     "TopicList",

@@ -9,10 +9,12 @@ from rest_framework.request import Request
 
 from articles import memento
 from articles.content import NOTE_TYPES
+from articles.including import INCLUDES, Included, included
 from articles.models.article import KINDS
 from articles.models.catalogue import CatalogueItem
 from articles.models.publication import Publication, PublicationPerson
 from articles.openapi import delivery as docs
+from articles.querysets.public import PublicationQuerySet
 from articles.reading import (
     Moved,
     answered_until,
@@ -24,11 +26,14 @@ from articles.reading import (
 )
 from articles.rendering.document import bytes_of
 from articles.rendering.times import rfc3339
-from articles.views.delivery.instants import AT, Instant, asked
+from articles.resolving import row_behind
+from articles.views.delivery.history import TellsHistory
+from articles.views.delivery.instants import AT, Instant, OfAnInstant
 from articles.views.delivery.moving import moved as moved_answer
 from cms import clock, pagination, parameters
 from cms.delivery import DeliveryView
-from cms.pagination import Order
+from cms.errors import Gone, NotFound
+from cms.pagination import Order, Page
 
 ORDERS = {
     "-published_at": Order((("published_at", "desc"), ("article_id", "desc"))),
@@ -42,9 +47,10 @@ LOCALE = parameters.text(
 
 
 @docs.article_list
-class ArticleList(DeliveryView):
+class ArticleList(OfAnInstant, DeliveryView):
     """Live articles, as cards: everything but body, references, claims and json_ld."""
 
+    leased = True
     parameters = {
         "locale": LOCALE,
         "kind": parameters.choice(KINDS, "Only this kind."),
@@ -67,63 +73,106 @@ class ArticleList(DeliveryView):
     }
 
     def get(self, request: Request) -> HttpResponseBase:
-        query, instant = self.query, asked(self.query)
-        rows = _filtered(Publication.objects.live(instant.at), query)
-        narrowed = {"published_at__lte": instant.at} if instant.past else {"listable": True}
-        rows = rows.filter(**narrowed)
-        page = pagination.page(
-            rows.only("card", "article_id", "published_at", "updated_at", "title_key"),
-            order=ORDERS[query["ordering"]],
-            limit=query["limit"],
-            cursor=query["cursor"],
-        )
+        query, instant = self.query, self.instant()
+        rows = filtered(self.live(instant), query)
+        page = self.paged(rows, instant)
         pinned = instant.at if instant.past else (last_transition(instant.at) or instant.at)
         following = {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None
         body, link = pagination.envelope_bytes(
             request,
             [_selected(bytes(row.card), query["fields"]) for row in page.rows],
             following,
-            rows.count() if query["count"] else None,
+            self.counted(rows, instant) if query["count"] else None,
         )
         lasting = instant.lasting(None if instant.past else next_transition(instant.at))
-        lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
+        spoken = {"Content-Language": query["locale"]} if query["locale"] else {}
+        lasting["headers"] = lasting.get("headers", {}) | spoken | ({"Link": link} if link else {})
         return self.respond(request, body, tags=_list_tags(query), **lasting)
+
+    def live(self, instant: Instant) -> PublicationQuerySet:
+        """What is listed at an instant, before any filter."""
+        narrowed = {"published_at__lte": instant.at} if instant.past else {"listable": True}
+        return Publication.objects.live(instant.at).filter(**narrowed)
+
+    def paged(self, rows: PublicationQuerySet, instant: Instant) -> Page:
+        """One page of the rows."""
+        return pagination.page(
+            rows.only("card", "article_id", "published_at", "updated_at", "title_key"),
+            order=ORDERS[self.query["ordering"]],
+            limit=self.query["limit"],
+            cursor=self.query["cursor"],
+        )
+
+    def counted(self, rows: PublicationQuerySet, instant: Instant) -> int:
+        return rows.count()
 
 
 @docs.article_detail
-class ArticleDetail(DeliveryView):
+class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
     """One article by slug or id: the bytes that were stored when it was published."""
 
+    leased = True
     parameters = {
         "locale": LOCALE,
         "at": AT,
         "fields": parameters.choices(docs.ARTICLE_FIELDS, "Only these members."),
+        "include": parameters.choices(
+            INCLUDES,
+            "Members composed at reading: translations, cards of related articles, targets of links.",
+        ),
     }
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:
-        instant = asked(self.query)
+        instant = self.instant()
         try:
-            row = article_for(slug, locale=self.query["locale"], at=instant.at)
+            row = self.found(slug, instant)
         except Moved as moved:
             return moved_answer(request, moved.row, instant)
-        fields = self.query["fields"]
-        body = _selected(body_of(row), fields)
-        lasting = instant.lasting(answered_until(row, slug, self.query["locale"], instant.at))
-        lasting["headers"] = lasting.get("headers", {}) | _history_headers(row, instant)
-        return self.respond(
-            request,
-            body,
-            etag=None if fields else row.etag,
-            last_modified=row.effective_from,
-            tags=article_tags(row),
-            **lasting,
-        )
+        stored, fields, names = body_of(row), self.query["fields"], self.query["include"]
+        lasting = self.lasting(row, slug, instant)
+        lasting |= {"tags": article_tags(row), "last_modified": row.effective_from}
+        body = _selected(stored, fields)
+        if names:
+            found = self.beside(row, stored, instant)
+            body, lasting = found.beside(body), _with(lasting, found)
+            history = {"Link": memento.links_of_article(row.article_id, row.version)}
+        else:
+            history = self.history_headers(row, instant)
+        lasting["headers"] = lasting.get("headers", {}) | history | {"Content-Language": row.locale}
+        return self.respond(request, body, etag=None if fields or names else row.etag, **lasting)
+
+    def found(self, slug: str, instant: Instant) -> Publication:
+        """The row that answers. Raises NotFound, Gone, and Moved: to where its slug went or a redirect leads."""
+        try:
+            return article_for(slug, locale=self.query["locale"], at=instant.at)
+        except (NotFound, Gone):
+            row = None if instant.past else row_behind(slug, self.query["locale"], instant.at)
+            if row is None:
+                raise
+            raise Moved(row) from None
+
+    def lasting(self, row: Publication, slug: str, instant: Instant) -> dict[str, Any]:
+        """How long the answer stays true, as arguments of `respond`."""
+        return instant.lasting(answered_until(row, slug, self.query["locale"], instant.at))
+
+    def beside(self, row: Publication, stored: bytes, instant: Instant) -> Included:
+        """What `include` asks for beside the stored document."""
+        return included(row, stored, self.query["include"], instant.at)
+
+    def history_headers(self, row: Publication, instant: Instant) -> dict[str, str]:
+        if instant.past:
+            return memento_headers(row, clock.read_instant())
+        return {"Link": memento.links_of_article(row.article_id, row.version)}
 
 
-def _history_headers(row: Publication, instant: Instant) -> dict[str, str]:
-    if instant.past:
-        return memento_headers(row, clock.read_instant())
-    return {"Link": memento.links_of_article(row.article_id, row.version)}
+def _with(lasting: dict[str, Any], found: Included) -> dict[str, Any]:
+    """How long an answer with included members lasts: as long as the shortest-lived of them."""
+    ends = [end for end in (lasting["transition"], found.transition) if end]
+    return lasting | {
+        "transition": min(ends) if ends and lasting["transition"] else lasting["transition"],
+        "tags": tuple(dict.fromkeys((*lasting["tags"], *found.tags))),
+        "last_modified": max(lasting["last_modified"], found.changed),
+    }
 
 
 def memento_headers(row: Publication, now: datetime) -> dict[str, str]:
@@ -146,7 +195,8 @@ def _list_tags(query: dict[str, Any]) -> tuple[str, ...]:
     return (f"list-{query['locale']}",) if query["locale"] else ("list",)
 
 
-def _filtered(rows: Any, query: dict[str, Any]) -> Any:
+def filtered(rows: Any, query: dict[str, Any]) -> Any:
+    """The rows that the list's parameters leave."""
     plain = {
         "locale": query["locale"],
         "article_kind": query["kind"],

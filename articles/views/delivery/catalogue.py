@@ -9,7 +9,7 @@ from articles.openapi import delivery as docs
 from articles.reading import around, catalogue_version, entry_of, helplines_for
 from articles.rendering.catalogue import SHAPES
 from articles.rendering.times import rfc3339
-from articles.views.delivery.instants import AT, asked
+from articles.views.delivery.instants import AT, OfAnInstant
 from cms import pagination, parameters
 from cms.delivery import DeliveryView
 from cms.pagination import Order
@@ -18,14 +18,14 @@ BY_KEY = Order((("item__key", "asc"),))
 LIST_PARAMETERS = {"at": AT, "limit": parameters.limit(), "cursor": parameters.cursor()}
 
 
-class CatalogueList(DeliveryView):
+class CatalogueList(OfAnInstant, DeliveryView):
     """A list of one kind, by key. Subclasses name the kind and their documentation."""
 
     kind: str
     parameters = LIST_PARAMETERS
 
     def get(self, request: Request) -> HttpResponseBase:
-        instant = asked(self.query)
+        instant = self.instant()
         transitions = around(self.kind, instant.at)
         rows = CatalogueVersion.objects.of_kind(self.kind).covering(instant.at).select_related("item")
         page = pagination.page(rows, order=BY_KEY, limit=self.query["limit"], cursor=self.query["cursor"])
@@ -41,14 +41,14 @@ class CatalogueList(DeliveryView):
         return self.respond(request, body, tags=(self.kind,), **lasting)
 
 
-class CatalogueDetail(DeliveryView):
+class CatalogueDetail(OfAnInstant, DeliveryView):
     """One entry of a kind, by key."""
 
     kind: str
     parameters = {"at": AT}
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        instant = asked(self.query)
+        instant = self.instant()
         version = catalogue_version(self.kind, key, instant.at)
         entry = entry_of(version)
         lasting = instant.lasting(version.effective_until, max_age=60, swr=60)
@@ -62,6 +62,7 @@ class TopicList(CatalogueList):
     """All topics."""
 
     kind = "topic"
+    leased = True
 
 
 @docs.topic_detail
@@ -69,6 +70,7 @@ class TopicDetail(CatalogueDetail):
     """One topic by its slug."""
 
     kind = "topic"
+    leased = True
 
 
 @docs.person_list
@@ -76,6 +78,7 @@ class PersonList(CatalogueList):
     """Everybody who writes or reviews here, with their declared interests."""
 
     kind = "person"
+    leased = True
 
 
 @docs.person_detail
@@ -83,6 +86,7 @@ class PersonDetail(CatalogueDetail):
     """One person by slug."""
 
     kind = "person"
+    leased = True
 
 
 @docs.reference_list
@@ -90,6 +94,7 @@ class ReferenceList(CatalogueList):
     """Every work that is cited, as CSL-JSON, with its publication status."""
 
     kind = "reference"
+    leased = True
 
 
 @docs.reference_detail
@@ -97,6 +102,7 @@ class ReferenceDetail(CatalogueDetail):
     """One work by its citation key."""
 
     kind = "reference"
+    leased = True
 
 
 @docs.legal_status_list
@@ -104,10 +110,11 @@ class LegalStatusList(CatalogueList):
     """Where substances stand in law, by place. Information with a date; never advice."""
 
     kind = "legal_status"
+    leased = True
 
 
 @docs.helpline_list
-class HelplineList(DeliveryView):
+class HelplineList(OfAnInstant, DeliveryView):
     """Services to turn to in a country: its emergency number first, international directories last.
 
     An unknown country, or none, gets the international directories alone. Nothing is guessed from an address or a
@@ -123,7 +130,7 @@ class HelplineList(DeliveryView):
     }
 
     def get(self, request: Request) -> HttpResponseBase:
-        instant = asked(self.query)
+        instant = self.instant()
         lines = helplines_for(self.query["country"], scope=self.query["scope"], at=instant.at)
         body = {"country": self.query["country"], "results": lines, "next": None}
         lasting = instant.lasting(around("helpline", instant.at).next, max_age=60, swr=60)

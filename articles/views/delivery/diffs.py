@@ -15,6 +15,7 @@ from articles.openapi import delivery as docs
 from articles.reading import body_of, covering, is_id, next_transition
 from articles.rendering.times import rfc3339
 from articles.views.delivery.articles import LOCALE, article_tags
+from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.instants import PAST_AGE
 from articles.views.delivery.versions import article_id_of, version_of
 from cms import clock, parameters
@@ -29,9 +30,10 @@ COMPARED = (
 
 
 @docs.version_diff
-class VersionDiff(DeliveryView):
+class VersionDiff(TellsHistory, DeliveryView):
     """What differs between two versions as they were last served: fields, blocks, words."""
 
+    leased = True
     parameters = {
         "base": parameters.integer(1, 2**31 - 1, "The older version; the one before `head` unless given."),
         "head": parameters.integer(1, 2**31 - 1, "The newer version; the present one unless given."),

@@ -38,3 +38,13 @@ def asked(query: dict[str, Any]) -> Instant:
         error = FieldError("at_in_future", sentence, parameter="at")
         raise Malformed(sentence, code="at_in_future", errors=(error,))
     return Instant(at, past=True)
+
+
+class OfAnInstant:
+    """A view whose answer is the state at one instant. What else may be asked for is said by overriding `instant`."""
+
+    query: dict[str, Any]
+
+    def instant(self) -> Instant:
+        """Raises Malformed (at_in_future) for an instant that has not come."""
+        return asked(self.query)

@@ -16,7 +16,7 @@ def moved(request: Request, row: Publication, instant: Instant) -> HttpResponse:
     """308 (RFC 9110, 15.4.9) to the article's slug at that instant, with the caller's other parameters."""
     query = {name: request.GET[name] for name in request.GET} | {"locale": row.locale}
     response = HttpResponse(status=308)
-    response["Location"] = f"/api/v1/articles/{row.slug}?{urlencode(query)}"
+    response["Location"] = f"{request.path.rpartition('/')[0]}/{row.slug}?{urlencode(query)}"
     transition = None if instant.past else next_transition(instant.at)
     response["Cache-Control"] = cache_control(transition, max_age=PAST_AGE if instant.past else 60, swr=0)
     response["Vary"] = "Accept-Encoding"

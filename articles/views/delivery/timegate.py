@@ -9,6 +9,7 @@ from articles import memento
 from articles.openapi import delivery as docs
 from articles.reading import memento_at, place_of
 from articles.views.delivery.articles import LOCALE
+from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.versions import article_id_of
 from cms import clock
 from cms.delivery import DeliveryView
@@ -18,11 +19,11 @@ HEADER = "Accept-Datetime"
 
 
 @docs.timegate
-class TimeGate(DeliveryView):
+class TimeGate(TellsHistory, DeliveryView):
     """Leads to the state of an article that was readable at `Accept-Datetime`; the newest without that header.
 
     A date before the first state leads to the first, one ahead of now to the newest, and one at which the article was
-    gone to the last state before.
+    gone to the last state before. States that were taken out of the past are passed over.
     """
 
     parameters = {"locale": LOCALE}

@@ -13,11 +13,12 @@ from articles.openapi import delivery as docs
 from articles.reading import Moved, article_for, body_of, covering, is_id, next_transition, versions_of
 from articles.rendering.times import rfc3339
 from articles.views.delivery.articles import LOCALE, article_tags, memento_headers
+from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.instants import PAST_AGE
 from articles.views.delivery.link_format import LinkFormat
 from cms import clock, parameters
 from cms.delivery import DeliveryView
-from cms.errors import Gone, NotFound
+from cms.errors import Gone, LegallyUnavailable, NotFound
 from cms.renderers import Json
 
 FORMS = ("json", "link-format")
@@ -43,17 +44,20 @@ def version_of(article_id: UUID, number: int, at: datetime) -> Publication:
     if row is None:
         raise NotFound(f"This article has no version {number}.")
     if row.state == "gone":
-        raise Gone(row.explanation or "In this version the article was gone.", reason=row.reason)
+        kind = LegallyUnavailable if row.reason == "legal" else Gone
+        sentence = row.explanation or "In this version the article was gone."
+        raise kind(sentence, reason=row.reason, article=str(article_id))
     return row
 
 
 @docs.version_list
-class VersionList(DeliveryView):
+class VersionList(TellsHistory, DeliveryView):
     """Every publication that has begun, oldest first; `rerender` ones changed no text.
 
     As `application/link-format` it is the TimeMap (RFC 7089): every readable state under the address where it stays.
     """
 
+    leased = True
     renderer_classes = [*DeliveryView.renderer_classes, LinkFormat]
     parameters = {
         "locale": LOCALE,
@@ -87,9 +91,10 @@ class VersionList(DeliveryView):
 
 
 @docs.version_detail
-class VersionDetail(DeliveryView):
+class VersionDetail(TellsHistory, DeliveryView):
     """The document of one version, byte for byte as it was last served."""
 
+    leased = True
     parameters = {"locale": LOCALE}
 
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
@@ -105,13 +110,17 @@ class VersionDetail(DeliveryView):
             max_age=PAST_AGE,
             swr=0,
             tags=article_tags(row),
-            headers={"X-Robots-Tag": "noindex"} | memento_headers(row, now),
+            headers={"X-Robots-Tag": "noindex", "Content-Language": row.locale} | memento_headers(row, now),
         )
 
 
 def _summary(row: Publication, now: datetime) -> dict[str, object]:
-    """An end that lies ahead is not told: what is scheduled is nobody's but the desk's."""
+    """An end that lies ahead is not told: what is scheduled is nobody's but the desk's.
+
+    Of a suppressed text dates and hash stay, and none of the words that came with it.
+    """
     over = row.effective_until <= now
+    silent = row.suppressed_at is not None
     return {
         "version": row.version,
         "revision": row.revision_number,
@@ -119,8 +128,16 @@ def _summary(row: Publication, now: datetime) -> dict[str, object]:
         "effective_from": rfc3339(row.effective_from),
         "effective_until": rfc3339(row.effective_until) if over else None,
         "update_type": row.update_type,
-        "change_note": row.change_note,
+        "change_note": "" if silent else row.change_note,
         "reason": row.reason or None,
-        "explanation": row.explanation or None,
+        "explanation": None if silent else row.explanation or None,
+        "sha256": row.rendering_id,
+        "suppressed": _suppressed(row),
         "href": f"/api/v1/articles/{row.article_id}/versions/{row.version}",
     }
+
+
+def _suppressed(row: Publication) -> dict[str, object] | None:
+    if row.suppressed_at is None:
+        return None
+    return {"reason": row.suppressed_reason, "at": rfc3339(row.suppressed_at)}

@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from articles import actions, checks
+from articles.actions.agreed import without_consent
 from articles.actions.gathering import examined
 from articles.actions.locking import revision_of
 from articles.actions.rerendering import resting_on_retracted
@@ -25,7 +26,12 @@ from cms.models import User
 from cms.pagination import Order
 from cms.writing import Answer, perform
 
+_TEXT_OF_SOURCE = ("translated_from__content", "translated_from__block_ids")
 NEWEST_FIRST = Order((("id", "desc"),))
+ORDERS = {
+    "-created_at": NEWEST_FIRST,
+    "review_wanted_by": Order((("review_wanted_by", "asc"), ("id", "asc"))),
+}
 BY_NUMBER = Order((("number", "desc"),))
 STATES = {
     "draft": Q(public_state__isnull=True, next_from__isnull=True),
@@ -45,13 +51,30 @@ class ArticleList(EditorialView):
     input_serializers = {"POST": inputs.NewArticle}
     parameters = {
         "state": parameters.choice((*STATES, "archived"), "Only articles in this state."),
-        "mine": parameters.boolean("Only articles that the caller began.", default=False),
+        "mine": parameters.boolean(
+            "Only articles that the caller began; with `review=waiting`, only those that the caller was asked to"
+            " review.",
+            default=False,
+        ),
+        "ordering": parameters.choice(
+            tuple(ORDERS),
+            "`review_wanted_by`: the earliest day first, what has none last.",
+            default="-created_at",
+        ),
         "review": parameters.choice(
-            ("waiting", "retracted"),
-            "Only articles that wait for a review; only public ones that show a retracted reference.",
+            ("waiting", "stale", "overdue", "retracted"),
+            "Only articles that wait for a review; of the public ones, only those that are not approved as they are,"
+            " whose next review is due, or that show a retracted reference.",
         ),
         "q": parameters.text("Words of title, slug or summary; case and accents do not matter."),
         "locale": parameters.text("Only this locale.", max_length=35),
+        "translation": parameters.choice(
+            ("behind",), "Only public translations that lag behind what is public of their original."
+        ),
+        "consent": parameters.choice(
+            ("withdrawn", "expired", "missing"),
+            "Only personal stories to which nobody agrees any longer, or nobody is recorded to have agreed.",
+        ),
         "limit": parameters.limit(),
         "cursor": parameters.cursor(),
     }
@@ -59,7 +82,7 @@ class ArticleList(EditorialView):
     def get(self, request: Request) -> HttpResponseBase:
         rows = _filtered(visible_articles(self.caller), self.query, self.caller)
         page = pagination.page(
-            rows, order=NEWEST_FIRST, limit=self.query["limit"], cursor=self.query["cursor"]
+            rows, order=ORDERS[self.query["ordering"]], limit=self.query["limit"], cursor=self.query["cursor"]
         )
         body, link = pagination.envelope(
             request,
@@ -125,6 +148,7 @@ class ArticleDetail(EditorialView):
             kind=data.get("kind"),
             locale=data.get("locale"),
             message=data.get("message", ""),
+            translated_from=data.get("translated_from"),
             expected=if_match(request),
             by=self.caller,
         )
@@ -158,11 +182,12 @@ class RevisionList(EditorialView):
 
     def get(self, request: Request, article_id: UUID) -> HttpResponseBase:
         found = visible_article(self.caller, article_id)
-        rows = found.revisions.select_related("author").defer("content", "block_ids")
+        related = found.revisions.with_suppression().select_related("author", "translated_from__article")
+        rows = related.defer("content", "block_ids", *_TEXT_OF_SOURCE)
         page = pagination.page(rows, order=BY_NUMBER, limit=self.query["limit"], cursor=self.query["cursor"])
         body, link = pagination.envelope(
             request,
-            [shapes.revision_summary(row) for row in page.rows],
+            [shapes.listed_revision(row) for row in page.rows],
             {"cursor": page.next_cursor} if page.next_cursor else None,
         )
         return self.respond(body, headers={"Link": link} if link else {})
@@ -245,18 +270,31 @@ def article_answer(caller: User, article_id: UUID, status: int) -> Answer:
 
 
 def _filtered(rows: Any, query: dict[str, Any], user: Any) -> Any:
+    now = clock.read_instant()
     if query["state"] == "archived":
         rows = rows.filter(archived_at__isnull=False)
     elif query["state"]:
         rows = rows.filter(STATES[query["state"]], archived_at__isnull=True)
     if query["mine"]:
-        rows = rows.filter(created_by=user)
-    if query["review"] == "waiting":
-        rows = rows.filter(review_requested_at__isnull=False)
-    elif query["review"] == "retracted":
-        rows = rows.filter(pk__in=resting_on_retracted(clock.read_instant()))
+        rows = rows.asked_of(user) if query["review"] == "waiting" else rows.filter(created_by=user)
+    rows = _for_review(rows, query["review"])
     if query["locale"]:
         rows = rows.filter(locale=query["locale"])
+    if query["translation"]:
+        rows = rows.translated_behind(now)
+    if query["consent"]:
+        rows = without_consent(rows, query["consent"], clock.now())
     for word in folded(query["q"] or "").split():
         rows = rows.filter(head_search_key__contains=word)
     return rows
+
+
+def _for_review(rows: Any, wanted: str | None) -> Any:
+    at = clock.read_instant()
+    if wanted == "waiting":
+        return rows.waiting_for_review()
+    if wanted == "stale":
+        return rows.live_unreviewed(at)
+    if wanted == "overdue":
+        return rows.due_for_review(at)
+    return rows.filter(pk__in=resting_on_retracted(at)) if wanted == "retracted" else rows

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from rest_framework.request import Request
+
 from articles.models import Article
 from articles.querysets.editorial import ArticleQuerySet
 from cms import clock
@@ -13,7 +15,8 @@ from cms.models import User
 
 def visible_articles(user: User) -> ArticleQuerySet:
     """The caller's desk, annotated with public states."""
-    return Article.objects.on_desk().visible_to(user).with_state_at(clock.read_instant())
+    desk = Article.objects.on_desk().visible_to(user)
+    return desk.with_state_at(clock.read_instant()).with_review_wanted()
 
 
 def visible_article(user: User, article_id: UUID) -> Article:
@@ -22,6 +25,17 @@ def visible_article(user: User, article_id: UUID) -> Article:
     if found is None:
         raise NotFound("There is no such article.")
     return found
+
+
+class HeadForm:
+    """A page's form begins with the newest revision."""
+
+    caller: User
+    kwargs: dict[str, Any]
+
+    def form_initial(self, request: Request) -> dict[str, Any]:
+        """What an editor's form starts from."""
+        return {"revision": visible_article(self.caller, self.kwargs["article_id"]).head_number}
 
 
 def require_nameable(user: User, sent: dict[str, Any], kept: Iterable[str] = ()) -> None:

@@ -32,6 +32,7 @@ class Save:
     kind: str | None = None
     locale: str | None = None
     message: str = ""
+    translated_from: int | None = None
 
     def on_head(self) -> None:
         """Raises PreconditionFailed when the head is another one."""
@@ -39,7 +40,13 @@ class Save:
 
     def merged(self, met: Collision) -> None:
         """Raises PreconditionFailed when the head moved on again, WrongState when a person must choose."""
-        actions.save_merge(collision=met, by=self.by, now=clock.now(), message=self.message)
+        actions.save_merge(
+            collision=met,
+            by=self.by,
+            now=clock.now(),
+            message=self.message,
+            translated_from=self.translated_from,
+        )
 
     def met(self) -> Collision | None:
         return collision(

@@ -1,4 +1,4 @@
-"""The verbs of an article: sending to review, reviewing, publishing, moving, cancelling, taking down."""
+"""The verbs of an article's timeline: publishing, moving, cancelling, taking down."""
 
 from typing import Any
 from uuid import UUID
@@ -12,89 +12,12 @@ from articles.models import Publication
 from articles.openapi import editorial as docs
 from articles.serializers import shapes
 from articles.serializers import verbs as inputs
-from articles.views.editorial.loading import visible_article
-from cms import clock
+from articles.views.editorial.loading import HeadForm, visible_article
 from cms.conditional import if_match
 from cms.editorial import EditorialView
 from cms.errors import NotAllowed
-from cms.models import User
 from cms.roles import may
 from cms.writing import Answer, perform
-
-
-class HeadForm:
-    """A page's form begins with the newest revision."""
-
-    caller: User
-    kwargs: dict[str, Any]
-
-    def form_initial(self, request: Request) -> dict[str, Any]:
-        """What an editor's form starts from."""
-        return {"revision": visible_article(self.caller, self.kwargs["article_id"]).head_number}
-
-
-@docs.review_requests
-class ReviewRequestList(HeadForm, EditorialView):
-    """Asking for a review of the newest revision."""
-
-    verbs = {"POST": "article.request_review"}
-    input_serializers = {"POST": inputs.ReviewRequest}
-
-    def post(self, request: Request, article_id: UUID) -> HttpResponseBase:
-        """Send the head to review."""
-        visible_article(self.caller, article_id)
-        data = self.validated(inputs.ReviewRequest, request)
-        expected = if_match(request)
-
-        def work() -> Answer:
-            article = actions.request_review(
-                article_id=article_id, expected=expected, by=self.caller, now=clock.now(), **data
-            )
-            return Answer(
-                201,
-                {
-                    "revision": data["revision"],
-                    "requested_at": shapes.instant(article.review_requested_at),
-                    "etag": article.etag,
-                },
-                {"ETag": article.etag},
-            )
-
-        return perform(request, work)
-
-
-@docs.reviews
-class ReviewList(HeadForm, EditorialView):
-    """Decisions on an article's revisions."""
-
-    verbs = {"GET": "article.read", "POST": "article.review"}
-    input_serializers = {"POST": inputs.NewReview}
-
-    def get(self, request: Request, article_id: UUID) -> HttpResponseBase:
-        found = visible_article(self.caller, article_id)
-        rows = found.reviews.select_related("reviewer", "revision").order_by("-created_at", "-id")
-        return self.respond({"results": [shapes.review(row) for row in rows], "next": None})
-
-    def post(self, request: Request, article_id: UUID) -> HttpResponseBase:
-        """Approve exactly this revision, or ask for changes."""
-        visible_article(self.caller, article_id)
-        data = self.validated(inputs.NewReview, request)
-        remarks = data.pop("comments")
-        expected = if_match(request)
-
-        def work() -> Answer:
-            made = actions.review(
-                article_id=article_id,
-                expected=expected,
-                by=self.caller,
-                now=clock.now(),
-                remarks=[dict(remark) for remark in remarks],
-                **data,
-            )
-            etag = visible_article(self.caller, article_id).etag
-            return Answer(201, {**shapes.review(made), "etag": etag}, {"ETag": etag})
-
-        return perform(request, work)
 
 
 @docs.timeline
@@ -121,12 +44,15 @@ class PublicationList(HeadForm, EditorialView):
 
     def post(self, request: Request, article_id: UUID) -> HttpResponseBase:
         """Make a revision public. What begins now is visible when this is answered."""
-        visible_article(self.caller, article_id)
+        found = visible_article(self.caller, article_id)
         data = self.validated(inputs.NewPublication, request)
         if data["break_glass"] and not may(self.caller, "article.break_glass", _scopes(request)):
             raise NotAllowed("Only an administrator publishes an unreviewed correction.")
         expected = if_match(request)
         warm(article_id, data["revision"])
+        shown = getattr(found, "public_revision", None)
+        if data["update_type"] == "minor" and shown:
+            warm(article_id, shown)  # what it is compared with
         begins_now = not data.get("effective_from")
 
         def work() -> Answer:
@@ -188,10 +114,12 @@ class TakeDownList(EditorialView):
         visible_article(self.caller, article_id)
         data = self.validated(inputs.TakeDown, request)
         alternative = data.pop("alternative", None)
+        keeps = data.pop("keep_history") or not actions.asks_for_history(data["how"], data["reason"])
+        verb = actions.take_down if keeps else actions.take_down_and_ask
         expected = if_match(request)
 
         def work() -> Answer:
-            outcome = actions.take_down(
+            outcome = verb(
                 article_id=article_id, alternative_id=alternative, expected=expected, by=self.caller, **data
             )
             return _outcome(outcome, 201, waits=True)
@@ -200,7 +128,8 @@ class TakeDownList(EditorialView):
 
 
 def _timeline(article_id: UUID) -> dict[str, Any]:
-    rows = Publication.objects.filter(article_id=article_id).select_related("created_by").defer("card")
+    rows = Publication.objects.filter(article_id=article_id).with_suppression()
+    rows = rows.select_related("created_by").defer("card")
     return {"results": [shapes.publication(row) for row in rows.in_time_order()], "next": None}
 
 

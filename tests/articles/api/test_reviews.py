@@ -39,21 +39,23 @@ def test_only_the_newest_revision_can_be_sent_to_review(as_author: ApiClient, dr
 
 
 def test_a_review_says_who_decided_what_of_which_text(as_reviewer: ApiClient, draft: Article) -> None:
+    block_id = draft.revisions.get(number=1).block_ids[1]
     sent = {
         "revision": 1,
         "decision": "request_changes",
         "note": "Cite the guideline.",
         "interests": "None.",
-        "comments": [{"block_id": "b1", "quote": "usually", "note": "How often?"}],
+        "comments": [{"block_id": block_id, "quote": "usually", "note": "How often?"}],
     }
     answer = post(as_reviewer, draft, "reviews", sent)
     assert answer.status_code == 201
     made = answer.json()
-    assert {name: made[name] for name in sent} == sent
+    remarks = [{**sent["comments"][0], "in_head": True}]
+    assert {name: made[name] for name in sent} == {**sent, "comments": remarks}
     assert made["revision_sha256"] == draft.revisions.get(number=1).sha256
     assert made["reviewer"]["username"] == "reviewer"
     assert as_reviewer.get(f"{DESK}/{draft.pk}/reviews").json()["results"] == [
-        {name: value for name, value in made.items() if name != "etag"}
+        {name: value for name, value in made.items() if name not in ("etag", "visible_at", "warnings")}
     ]
 
 

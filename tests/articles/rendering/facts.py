@@ -90,6 +90,7 @@ def facts(*, body: str = BODY, medical: bool = True, **changes: Any) -> Facts:
         first_published_at=at,
         entries={(entry.kind, entry.key): entry for entry in (TOPIC, AUTHOR, REFERENCE, LEGAL)},
         reviewed=Reviewed(at, REVIEWER, 2),
+        review_status="current",
         site_name="A magazine",
         public_url="https://api.example.org",
         disclaimer="This is no advice.",

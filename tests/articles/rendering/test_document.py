@@ -87,9 +87,11 @@ def test_it_holds_instants_and_no_judgement_about_them():
 
 
 def test_an_unreviewed_correction_says_why():
-    review = json.loads(render_article(facts(reviewed=None, unreviewed_reason="A wrong number.")).body)[
-        "review"
-    ]
+    review = json.loads(
+        render_article(
+            facts(reviewed=None, review_status="pending", unreviewed_reason="A wrong number.")
+        ).body
+    )["review"]
     assert review["status"] == "pending"
     assert review["unreviewed_reason"] == "A wrong number."
 

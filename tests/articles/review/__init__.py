@@ -1,0 +1,1 @@
+"""Review: who asks, who decides, what it binds to, and what readers are told."""
