@@ -20,7 +20,8 @@ AS_PRODUCTION := $(PY) -m tests.environment.settings
 PYTEST := $(PY) -m pytest -n logical --maxprocesses 4 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check fix schema lock clean
+BENCH_ARGS ?=
+.PHONY: help run test soak bench check fix schema lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name words; do \
@@ -48,9 +49,13 @@ test: ## every test, on SQLite and on PostgreSQL
 	[ "$$sqlite$$postgresql" = 00 ]
 
 SOAK ?= 20
-soak: ## the load tests of tests/load, SOAK times as long, on SQLite and on PostgreSQL
+soak: ## the load tests, made-up requests and the state machine, SOAK times as long, on SQLite and on PostgreSQL
 	@$(INSTALL) dev
-	@KINTSUGI_SOAK=$(SOAK) $(MAKE) --no-print-directory test PYTEST_ARGS="tests/load $(PYTEST_ARGS)"
+	@KINTSUGI_SOAK=$(SOAK) $(MAKE) --no-print-directory test PYTEST_ARGS="tests/load tests/fuzz tests/articles/machine $(PYTEST_ARGS)"
+
+bench: ## measure the service beside its own limits, on SQLite and on PostgreSQL (BENCH_ARGS, docs/performance.md)
+	@$(INSTALL) dev
+	@$(PY) -m benchmarks $(BENCH_ARGS)
 
 check: ## what CI asks of the code: lint, types, imports, migrations, settings, schema, locks
 	@$(INSTALL) dev

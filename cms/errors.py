@@ -102,8 +102,8 @@ class Gone(DomainError):
     code = "gone"
 
 
-class LegallyUnavailable(DomainError):
-    """Taken out of public reach for a legal reason (RFC 7725)."""
+class LegallyUnavailable(Gone):
+    """Taken out of public reach for a legal reason (RFC 7725). `extra` as of Gone."""
 
     code = "unavailable_for_legal_reasons"
 

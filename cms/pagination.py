@@ -73,9 +73,13 @@ def page(
     kept = dict(pinned if pinned is not None else pins(state))
     if len(rows) <= limit:
         return Page(rows, None, kept)
-    last = rows[limit - 1]
-    keys = [_portable(_read(last, name)) for name, _ in order.fields]
-    return Page(rows[:limit], encode({"o": order.name, "k": keys, "p": kept}), kept)
+    return Page(rows[:limit], cursor_after(rows[limit - 1], order, kept), kept)
+
+
+def cursor_after(row: Any, order: Order, pinned: Mapping[str, Any] | None = None) -> str:
+    """The cursor of what follows `row` in `order`."""
+    keys = [_portable(_read(row, name)) for name, _ in order.fields]
+    return encode({"o": order.name, "k": keys, "p": dict(pinned or {})})
 
 
 def pins(cursor: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -25,11 +25,18 @@ VERBS: dict[str, frozenset[str]] = {
     "article.publish": _EDITORS,
     "article.break_glass": frozenset({ADMINISTRATOR}),
     "article.take_down": _EDITORS,
+    "article.suppress": _EDITORS,  # one asks, another confirms
+    "article.purge": frozenset({ADMINISTRATOR}),
+    "article.consent": _EDITORS,
+    "release.read": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
+    "release.write": _EDITORS,
     "catalogue.read": _ALL,
     "catalogue.write": _EDITORS,
     "comment.moderate": _MODERATORS,
     "token.own": _ALL,
     "preview.markdown": _DESK,
+    "preview.link": _WRITERS,  # an author: to own articles, by visibility
+    "preview.site": _EDITORS,
     "audit.read": frozenset({ADMINISTRATOR}),
 }
 """Verb to the roles that may. What an author may reach at all is cut further by visibility (own articles)."""
@@ -37,11 +44,12 @@ VERBS: dict[str, frozenset[str]] = {
 SCOPES = ("articles:read", "articles:write", "catalogue:write", "comments:moderate", "comments:relay")
 """What a token may be narrowed to. No scopes at all means: everything its user may, but making tokens."""
 
-_SCOPE_OF = {
-    "article": {"read": "articles:read"},
+_SCOPE_OF: dict[str, dict[str, str | None]] = {
+    "article": {"read": "articles:read", "purge": None},
+    "release": {"read": "articles:read", "write": "articles:write"},
     "catalogue": {"read": "articles:read", "write": "catalogue:write"},
     "comment": {"moderate": "comments:moderate"},
-    "preview": {"markdown": "articles:read"},
+    "preview": {"markdown": "articles:read", "link": "articles:write", "site": "articles:write"},
 }
 
 

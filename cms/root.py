@@ -60,7 +60,7 @@ class SiteView(DeliveryView):
 
     @extend_schema(responses={200: document("Site"), 304: not_modified()})
     def get(self, request: Request) -> HttpResponseBase:
-        """Name, locales, policies, contact and the hours in which somebody reads replies."""
+        """Name, locales, time zone, policies, contact and the hours in which somebody reads replies."""
         return self.respond(request, site_document(Site.objects.filter(pk=1).first()), tags=("site",))
 
 
@@ -116,6 +116,7 @@ def site_document(site: Site | None) -> dict[str, Any]:
         "description": site.description,
         "default_locale": site.default_locale,
         "locales": site.locales,
+        "time_zone": site.time_zone,
         "contact": site.contact,
         "privacy_notice_url": site.privacy_notice_url,
         "privacy_version": site.privacy_version,

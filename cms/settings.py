@@ -169,7 +169,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-CORS_URLS_REGEX = r"^/api/v1/(editorial|preview)/"
+CORS_URLS_REGEX = r"^/api/v1/editorial/"
 CORS_ALLOW_CREDENTIALS = bool(CORS_ALLOWED_ORIGINS)
 CORS_EXPOSE_HEADERS = [
     "ETag",
@@ -253,14 +253,27 @@ RATE_LIMITS = {
     "sign-in": (30, 600),
     "account": (60, 600),
 }
+# What the fast lane keeps of delivery's answers, in bytes for each worker; 0 switches it off.
+DELIVERY_MEMORY = env.int("DELIVERY_MEMORY", 32_000_000)
+# Paths of functions: given an instant, the next one at which what readers get is known to change.
+TRANSITIONS = ["articles.reading.next_transition", "articles.reading.next_entry_transition"]
+# Path of a function: whether what somebody searches for calls for naming helplines beside the results.
+SEARCH_SUPPORT = "comments.gate.searches.calls_for_support"
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 COMMENT_EDIT_WINDOW = timedelta(minutes=30)
 COMMENT_GATE = [
     "comments.gate.policy.check",
     "comments.gate.links.check",
     "comments.gate.sellers.check",
+    "comments.gate.promotion.check",
+    "comments.gate.repeated.check",
+    "comments.gate.third_parties.check",
+    "comments.gate.methods.check",
+    "comments.gate.approaches.check",
     "comments.gate.crisis.check",
+    "comments.gate.learned.check",
 ]
+COMMENT_CRISIS_GRADING = env.bool("COMMENT_CRISIS_GRADING", True)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

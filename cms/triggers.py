@@ -17,7 +17,7 @@ class Trigger:
     """One trigger. `sqlite` and `postgresql` are complete statements that create it under the name `kt_` + name.
 
     For PostgreSQL, `function` is the body (PL/pgSQL between BEGIN and END) and `postgresql` the timing and events,
-    for instance `BEFORE UPDATE OR DELETE ON t FOR EACH ROW`.
+    for instance `BEFORE UPDATE OR DELETE ON t FOR EACH ROW`. A rule that one of them does not need is left empty there.
     """
 
     name: str
@@ -124,6 +124,8 @@ def _names(vendor: str) -> set[str]:
 def _statements(trigger: Trigger, vendor: str) -> tuple[str, ...]:
     if vendor == "sqlite":
         return trigger.sqlite
+    if not trigger.postgresql:
+        return ()
     kind = "CONSTRAINT TRIGGER" if trigger.constraint else "TRIGGER"
     declare = f"DECLARE {trigger.declare} " if trigger.declare else ""
     statements = [

@@ -1,5 +1,6 @@
 """Rules of the comments' tables that the database itself holds. `cms.triggers` creates them after every migrate."""
 
+from cms.generation import REPLIES, moved_by
 from cms.triggers import PREFIX, Trigger, append_only, no_truncate, raise_named
 
 VERSIONS = "comments_commentversion"
@@ -69,4 +70,6 @@ TRIGGERS = (
     _on_update("comment_place", COMMENTS, _refused_comment("sqlite"), _refused_comment("postgresql")),
     _kept(COMMENTS, "id"),
     no_truncate(COMMENTS),
+    moved_by(COMMENTS, REPLIES),
+    moved_by(VERSIONS, REPLIES),
 )

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from articles import actions
-from articles.actions import Past
-from articles.models import Article, Byline, CatalogueItem, Publication, Revision
+from articles.actions import Destination, Past
+from articles.models import Article, Byline, CatalogueItem, Publication, Redirect, ReviewRequest, Revision
 from cms import clock, transactions
 from cms.models import User
 from cms.preconditions import IfMatch
@@ -44,6 +44,7 @@ _CONTENT: dict[str, dict[str, Any]] = {
         "summary": "Listed; possession needs an authorisation.",
         "as_of": "2026-01-01",
     },
+    "collection": {"title": {"en": "First steps"}, "summary": {"en": "Where to begin."}, "articles": []},
 }
 
 
@@ -62,6 +63,12 @@ def an_entry(kind: str, key: str, *, since: datetime | None = None, **content: A
     return actions.create_entry(
         kind=kind, key=key, content=_CONTENT[kind] | content, by=None, starts=since or ago(days=30)
     )
+
+
+def a_redirect(path: str, to: Article | str) -> Redirect:
+    """A redirect to an article or to another path."""
+    where = Destination(target=to) if isinstance(to, str) else Destination(to.pk)
+    return actions.create_redirect(path=path, to=where, by=None).redirect
 
 
 def a_byline(user: User, key: str, **content: Any) -> CatalogueItem:
@@ -134,15 +141,37 @@ def reviewed(
     article: Article, *, by: User, decision: str = "approve", revision: int | None = None, **words: Any
 ) -> Any:
     """A decision on a revision, the newest unless one is named."""
+    return judged(article, by=by, decision=decision, revision=revision, **words).review
+
+
+def a_request(article: Article, *, by: User | None = None, **words: Any) -> ReviewRequest:
+    """A question for a review of the newest revision."""
     found = fresh(article)
-    return actions.review(
+    return actions.request_review(
         article_id=found.pk,
-        revision=revision or found.head_number,
-        decision=decision,
+        revision=found.head_number,
         expected=tag(found),
         by=by,
         now=clock.now(),
         **words,
+    )
+
+
+def judged(
+    article: Article, *, by: User, decision: str = "approve", revision: int | None = None, **words: Any
+) -> actions.Decided:
+    """A decision with what followed from it."""
+    found = fresh(article)
+    return transactions.run(
+        lambda: actions.review(
+            article_id=found.pk,
+            revision=revision or found.head_number,
+            decision=decision,
+            expected=tag(found),
+            by=by,
+            now=clock.now(),
+            **words,
+        )
     )
 
 

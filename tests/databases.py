@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -96,7 +97,8 @@ class PostgreSQL:
     as root it runs as `nobody`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] = SERVER_SETTINGS) -> None:
+        self.settings = dict(settings)
         self.folder = Path(tempfile.mkdtemp(prefix="kintsugi-pg-", dir=SHORT_FOLDER))
         self.data = self.folder / "data"
         self.log = self.folder / "log"
@@ -123,7 +125,7 @@ class PostgreSQL:
             raise DatabaseUnavailable(" ".join(done.stderr.split()))
 
     def start(self) -> None:
-        settings = SERVER_SETTINGS | {"unix_socket_directories": str(self.folder)}
+        settings = self.settings | {"unix_socket_directories": str(self.folder)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(self.programs / "bin" / "postgres"), "-D", str(self.data), *options]
         with self.log.open("ab") as log:

@@ -54,6 +54,7 @@ SITE: dict[str, Any] = {
         "description",
         "default_locale",
         "locales",
+        "time_zone",
         "contact",
         "privacy_notice_url",
         "privacy_version",
@@ -68,6 +69,10 @@ SITE: dict[str, Any] = {
         "description": {"type": "string"},
         "default_locale": {"type": "string", "description": "BCP 47."},
         "locales": {"type": "array", "items": {"type": "string"}},
+        "time_zone": {
+            "type": "string",
+            "description": "IANA name of the zone that the magazine works in. Instants are in UTC everywhere.",
+        },
         "contact": {"type": "string", "description": "An address or a page; empty when there is none."},
         "privacy_notice_url": {"type": "string", "format": "uri-reference"},
         "privacy_version": {"type": "string"},

@@ -13,6 +13,7 @@ TITLES = {
     403: "This caller may not do that.",
     404: "There is no such thing, or this caller may not know of it.",
     406: "No form that the caller accepts.",
+    410: "The texts of this article were deleted; what is left is numbers, dates and hashes.",
     409: "Not in a state in which this can be done, or somebody else is doing it now.",
     412: "Changed since it was read.",
     413: "Too large.",
@@ -63,6 +64,8 @@ def usual(view: Any, method: str, path: str) -> list[int]:
         statuses |= {401, 403}
     if "{" in path:
         statuses.add(404)
+    if is_editorial(view) and "{article_id}" in path:
+        statuses.add(410)
     if method in WRITES:
         statuses |= {409, 413, 415, 422, 429}
     if needs_if_match(view, method, nested="{" in path):

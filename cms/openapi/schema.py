@@ -11,7 +11,7 @@ from cms.openapi import declared, parameters, problems, security
 from cms.openapi.responses import PROBLEM_TYPE
 from cms.parameters import of_view
 
-SURFACES = {"editorial": "editorial", "my": "author"}
+SURFACES = {"editorial": "editorial", "my": "author", "preview": "preview"}
 BASES = ("cms.delivery", "cms.editorial", "rest_framework.views", "django.views.generic.base", "builtins")
 BODY_METHODS = ("POST", "PUT", "PATCH")
 

@@ -19,6 +19,11 @@ SCHEMES: dict[str, dict[str, Any]] = {
         "scheme": "basic",
         "description": "User name and password; only for making a token.",
     },
+    "preview": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The token of a preview link; it begins with `kp_`, and opens previews and nothing else.",
+    },
     "author": {
         "type": "http",
         "scheme": "bearer",

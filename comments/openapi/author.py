@@ -21,7 +21,8 @@ submit = extend_schema(
     responses={
         201: document("CommentReceipt", "Public at once."),
         202: document("CommentReceipt", "Stored; a person reads it first."),
-        **problem("not_found", "locale_needed", "gone", "comments_closed", "parent_not_public"),
+        **problem("not_found", "locale_needed", "gone", "unavailable_for_legal_reasons"),
+        **problem("comments_closed", "parent_not_public"),
     },
 )
 read_own = extend_schema(responses={200: document("OwnComment")})

@@ -40,6 +40,7 @@ from comments.views.delivery import LOCALE, ThreadOfArticle
 class ArticleComments(ThreadOfArticle):
     """The replies to an article, and where a reader adds one. POST takes no credentials and no cookie."""
 
+    leased = True
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": SubmitReply}
     write_parameters: ClassVar[dict[str, dict[str, Parameter]]] = {"POST": {"locale": LOCALE}}
 

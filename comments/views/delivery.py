@@ -12,6 +12,7 @@ from articles.reading import readable_article
 from cms import pagination, parameters
 from cms.delivery import DeliveryView
 from cms.errors import FieldError, Malformed
+from cms.generation import REPLIES
 from cms.parameters import Parameter
 from comments import reading
 from comments.openapi import delivery as documented
@@ -28,6 +29,7 @@ LOCALE = parameters.text(
 class ThreadOfArticle(DeliveryView):
     """The replies to an article: flat, in order of reading, tombstones where something public stands beneath."""
 
+    watched = REPLIES
     parameters: ClassVar[Mapping[str, Parameter]] = {
         "locale": LOCALE,
         "ordering": parameters.choice(
@@ -77,6 +79,8 @@ class ThreadOfArticle(DeliveryView):
 
 class OneComment(DeliveryView):
     """One reply by its id."""
+
+    leased, watched = True, REPLIES
 
     @documented.one
     def get(self, request: Request, comment_id: UUID) -> HttpResponseBase:

@@ -24,6 +24,7 @@ FOLDERS = (
 PLACEHOLDERS = {
     "{id}": "01890a5d-ac96-774b-bcce-b302099a8057",
     "{pid}": "01890a5d-ac96-774b-bcce-b302099a8057",
+    "{sid}": "01890a5d-ac96-774b-bcce-b302099a8057",
     "{did}": "01890a5d-ac96-774b-bcce-b302099a8057",
     "{comment}": "01890a5d-ac96-774b-bcce-b302099a8057",
     "{slug}": "a-slug",

@@ -44,11 +44,13 @@ PUBLIC = Rule(EVERYBODY)
 READ, WRITE = Rule(DESK, ANY_AUTHOR), Rule(WRITERS, ANY_AUTHOR)
 ENTRY_READ, ENTRY_WRITE = Rule(CATALOGUE), Rule(CATALOGUERS)
 PUBLISH = Rule(PUBLISHERS)
+RELEASES = Rule(frozenset({"editor", "reviewer", "administrator", "unnarrowed", "reading"}))
 MODERATE = Rule(MODERATORS)
 OWN_REPLY = Rule(frozenset({"replier"}), unknown=EVERYBODY - {"replier"})
 
 _V1 = "api/v1/"
 _ARTICLE = f"{_V1}editorial/articles/<uuid:article_id>"
+_RELEASE = f"{_V1}editorial/releases/<uuid:release_id>"
 _REPLY = f"{_V1}editorial/comments/<uuid:comment_id>"
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -80,8 +82,17 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_V1}people/<str:key>"): PUBLIC,
     ("GET", f"{_V1}references"): PUBLIC,
     ("GET", f"{_V1}references/<str:key>"): PUBLIC,
+    ("GET", f"{_V1}manifest"): PUBLIC,
+    ("GET", f"{_V1}feeds/articles.atom"): PUBLIC,
+    ("GET", f"{_V1}feeds/articles.json"): PUBLIC,
+    ("GET", f"{_V1}sitemap.xml"): PUBLIC,
     ("GET", f"{_V1}helplines"): PUBLIC,
     ("GET", f"{_V1}legal-statuses"): PUBLIC,
+    ("GET", f"{_V1}collections"): PUBLIC,
+    ("GET", f"{_V1}collections/<str:key>"): PUBLIC,
+    ("GET", f"{_V1}redirects"): PUBLIC,
+    ("GET", f"{_V1}resolve"): PUBLIC,
+    ("GET", f"{_V1}search"): PUBLIC,
     # whoever writes a reply
     ("POST", f"{_V1}articles/<str:slug>/comments"): PUBLIC,
     ("GET", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
@@ -108,7 +119,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_ARTICLE}/diff"): READ,
     ("GET", f"{_ARTICLE}/timeline"): READ,
     ("GET", f"{_ARTICLE}/checks"): READ,
+    ("GET", f"{_ARTICLE}/review-requests"): READ,
     ("POST", f"{_ARTICLE}/review-requests"): WRITE,
+    ("GET", f"{_ARTICLE}/review-requests/<uuid:request_id>"): READ,
+    ("DELETE", f"{_ARTICLE}/review-requests/<uuid:request_id>"): WRITE,
     ("GET", f"{_ARTICLE}/reviews"): READ,
     ("POST", f"{_ARTICLE}/reviews"): Rule(REVIEWERS),
     ("GET", f"{_ARTICLE}/publications"): READ,
@@ -116,11 +130,32 @@ RULES: dict[tuple[str, str], Rule] = {
     ("PATCH", f"{_ARTICLE}/publications/<uuid:publication_id>"): PUBLISH,
     ("DELETE", f"{_ARTICLE}/publications/<uuid:publication_id>"): PUBLISH,
     ("POST", f"{_ARTICLE}/take-down"): PUBLISH,
+    ("POST", f"{_ARTICLE}/publications/<uuid:publication_id>/suppress"): PUBLISH,
+    ("GET", f"{_ARTICLE}/suppressions"): PUBLISH,
+    ("GET", f"{_ARTICLE}/suppressions/<uuid:suppression_id>"): PUBLISH,
+    ("DELETE", f"{_ARTICLE}/suppressions/<uuid:suppression_id>"): PUBLISH,
+    ("POST", f"{_ARTICLE}/suppressions/<uuid:suppression_id>/confirm"): PUBLISH,
+    ("GET", f"{_V1}editorial/suppressions"): PUBLISH,
+    ("POST", f"{_ARTICLE}/purge"): Rule(frozenset({"administrator", "unnarrowed"})),
     ("POST", f"{_ARTICLE}/restore"): WRITE,
     ("POST", f"{_ARTICLE}/duplicate"): WRITE,
+    ("POST", f"{_ARTICLE}/translate"): WRITE,
+    ("GET", f"{_ARTICLE}/consents"): PUBLISH,
+    ("POST", f"{_ARTICLE}/consents"): PUBLISH,
+    ("POST", f"{_ARTICLE}/consents/<uuid:consent_id>/withdraw"): PUBLISH,
     ("GET", f"{_ARTICLE}/autosave"): WRITE,
     ("PUT", f"{_ARTICLE}/autosave"): WRITE,
     ("DELETE", f"{_ARTICLE}/autosave"): WRITE,
+    # releases
+    ("GET", f"{_V1}editorial/releases"): RELEASES,
+    ("POST", f"{_V1}editorial/releases"): PUBLISH,
+    ("GET", _RELEASE): RELEASES,
+    ("PATCH", _RELEASE): PUBLISH,
+    ("DELETE", _RELEASE): PUBLISH,
+    ("GET", f"{_RELEASE}/dry-run"): RELEASES,
+    ("POST", f"{_RELEASE}/schedule"): PUBLISH,
+    ("POST", f"{_RELEASE}/cancel"): PUBLISH,
+    ("POST", f"{_RELEASE}/rollback"): PUBLISH,
     ("POST", f"{_V1}editorial/preview-markdown"): Rule(DESK | ANY_AUTHOR),
     ("GET", f"{_V1}editorial/audit"): Rule(frozenset({"administrator", "unnarrowed"})),
     # moderation
@@ -131,7 +166,20 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{_REPLY}/decisions"): MODERATE,
 }
 
-for _noun in ("topics", "people", "references", "helplines", "legal-statuses"):
+_COLLECTION = f"{_V1}editorial/collections/<uuid:item_id>"
+RULES |= {
+    ("GET", f"{_COLLECTION}/versions"): ENTRY_READ,
+    ("GET", f"{_COLLECTION}/versions/<int:number>"): ENTRY_READ,
+    ("PATCH", f"{_COLLECTION}/versions/<int:number>"): ENTRY_WRITE,
+    ("DELETE", f"{_COLLECTION}/versions/<int:number>"): ENTRY_WRITE,
+    ("GET", f"{_V1}editorial/redirects"): ENTRY_READ,
+    ("POST", f"{_V1}editorial/redirects"): ENTRY_WRITE,
+    ("GET", f"{_V1}editorial/redirects/<uuid:redirect_id>"): ENTRY_READ,
+    ("PATCH", f"{_V1}editorial/redirects/<uuid:redirect_id>"): ENTRY_WRITE,
+    ("DELETE", f"{_V1}editorial/redirects/<uuid:redirect_id>"): ENTRY_WRITE,
+}
+
+for _noun in ("topics", "people", "references", "helplines", "legal-statuses", "collections"):
     RULES |= {
         ("GET", f"{_V1}editorial/{_noun}"): ENTRY_READ,
         ("POST", f"{_V1}editorial/{_noun}"): ENTRY_WRITE,
@@ -139,6 +187,28 @@ for _noun in ("topics", "people", "references", "helplines", "legal-statuses"):
         ("PATCH", f"{_V1}editorial/{_noun}/<uuid:item_id>"): ENTRY_WRITE,
         ("DELETE", f"{_V1}editorial/{_noun}/<uuid:item_id>"): ENTRY_WRITE,
     }
+
+PREVIEW = Rule(DESK | ANY_AUTHOR)
+"""Of an article that is public; what an author may not see is as it is for readers."""
+for _noun in ("articles", "topics", "people", "references", "collections"):
+    _name = "slug" if _noun == "articles" else "key"
+    RULES |= {
+        ("GET", f"{_V1}preview/{_noun}"): PREVIEW,
+        ("GET", f"{_V1}preview/{_noun}/<str:{_name}>"): PREVIEW,
+    }
+_LINK = "preview-links/<uuid:link_id>"
+RULES |= {
+    ("GET", f"{_V1}preview/helplines"): PREVIEW,
+    ("GET", f"{_V1}preview/legal-statuses"): PREVIEW,
+    ("GET", f"{_V1}editorial/preview-links"): Rule(WRITERS | ANY_AUTHOR),
+    ("POST", f"{_V1}editorial/preview-links"): Rule(WRITERS | ANY_AUTHOR),
+    ("GET", f"{_V1}editorial/{_LINK}"): WRITE,
+    ("DELETE", f"{_V1}editorial/{_LINK}"): WRITE,
+    ("GET", f"{_ARTICLE}/preview-links"): WRITE,
+    ("POST", f"{_ARTICLE}/preview-links"): WRITE,
+    ("GET", f"{_ARTICLE}/{_LINK}"): WRITE,
+    ("DELETE", f"{_ARTICLE}/{_LINK}"): WRITE,
+}
 
 METHODS_WITHOUT_CLASS = {
     # function views and Django's own: what they answer, since they do not say so themselves

@@ -24,6 +24,8 @@ from articles.models import (
     Review,
     ReviewRequest,
     Revision,
+    SearchSpelling,
+    SearchText,
     SuppressedPublication,
     Suppression,
 )
@@ -33,6 +35,7 @@ from cms.models import (
     AuditEntry,
     Change,
     Feed,
+    Generation,
     IdempotencyRecord,
     PendingChange,
     Permit,
@@ -42,6 +45,8 @@ from cms.models import (
 )
 from comments.models import Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
 from comments.models.private import DecisionNote, VersionPrivate
+from comments.models.traces import LearnedGate, TextDigest
+from tests.articles.suppression.histories import article_with_a_secret, suppressed
 from tests.builders import a_published_article, ago, an_entry, reviewed
 from tests.matrix.world import a_reply
 
@@ -68,18 +73,23 @@ MUTABLE = {
     Release,
     ReleaseItem,
     ReviewRequest,
-    SuppressedPublication,
-    Suppression,
     # what comes and goes with a request or an instant
+    Generation,
     IdempotencyRecord,
     PendingChange,
     Permit,
     RateWindow,
     # readers' own: what erasing must reach
     CommentPrivate,
+    TextDigest,
+    # what decisions taught; replaced by the next training
+    LearnedGate,
     Contact,
     DecisionNote,
     VersionPrivate,
+    # what search looks through; it goes when an interval is over
+    SearchSpelling,
+    SearchText,
 }
 APPEND_ONLY = {
     AuditEntry,
@@ -91,11 +101,13 @@ APPEND_ONLY = {
     Rendering,
     Review,
     Revision,
+    SuppressedPublication,
 }
 PARTLY = {
     # model: the columns that may change after the row was written, in the ways that a trigger lets through
     Publication: {"effective_until", "successor_id", "listable"},
     CatalogueVersion: {"effective_until"},
+    Suppression: {"confirmed_by_id", "confirmed_at"},
     Comment: {
         "state",
         "visible",
@@ -142,6 +154,7 @@ def rows(db: None, author: User, reviewer: User) -> None:
     reviewed(article, by=reviewer)
     changes.log(at=ago(days=1), type="article.published", subject=article.pk)
     a_reply(article)
+    suppressed(article_with_a_secret(author, slug="another"), by=author, second=reviewer)
 
 
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)

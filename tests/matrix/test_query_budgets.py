@@ -11,7 +11,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article
+from articles import actions as actions_of_articles
+from articles.actions.previewing import link_to_article
+from articles.models import Article, CatalogueItem, ConsentRecord, Suppression
 from cms import clock
 from cms.models import ApiToken, User
 from cms.openapi import document
@@ -19,8 +21,11 @@ from cms.preconditions import IfMatch
 from comments import actions
 from comments.actions.decide import Ruling
 from tests.articles.api.walking import local
+from tests.articles.releases.acts import a_release, publishing
 from tests.builders import (
     a_published_article,
+    a_redirect,
+    a_request,
     a_revision,
     ago,
     ahead,
@@ -67,6 +72,7 @@ class Shelf:
 
     def path(self, template: str) -> str:
         names = {"slug": self.article.pk, "article_id": self.article.pk, "comment_id": self.comment.pk}
+        names["item_id"] = CatalogueItem.objects.get(kind="collection", key="alpha").pk
         return template.format(**names)
 
 
@@ -96,8 +102,27 @@ def _version(shelf: Shelf, n: int) -> None:
     shelf.article = with_past(article, *[ago(days=40 - number) for number in range(n + 2)])
 
 
+def _request(shelf: Shelf, n: int) -> None:
+    a_request(shelf.article, by=shelf.author, reviewers=["reviewer"], note=f"Number {n}")
+
+
 def _review(shelf: Shelf, n: int) -> None:
     reviewed(shelf.article, by=shelf.reviewer, note=f"Number {n}")
+
+
+def _suppression(shelf: Shelf, n: int) -> None:
+    made = Suppression.objects.create(article=shelf.article, reason="harm", requested_at=ago(days=1))
+    made.rows.create(publication=shelf.article.publications.get())
+
+
+def _consent(shelf: Shelf, n: int) -> None:
+    ConsentRecord.objects.create(
+        article=shelf.article, scope=f"Number {n}", given_at=ago(days=1), recorded_at=ago(days=1)
+    )
+
+
+def _release(shelf: Shelf, n: int) -> None:
+    a_release(publishing(shelf.article), name=f"Number {n}", by=shelf.author)
 
 
 def _reply(shelf: Shelf, n: int) -> None:
@@ -116,6 +141,28 @@ def _decision(shelf: Shelf, n: int) -> None:
     )
 
 
+def _redirect(shelf: Shelf, n: int) -> None:
+    a_redirect(f"/api/v1/articles/old-{n}", a_published_article(slug=f"number-{n}"))
+
+
+def _collection_version(shelf: Shelf, n: int) -> None:
+    item = CatalogueItem.objects.get(kind="collection", key="alpha")
+    actions_of_articles.save_collection(
+        item_id=item.pk,
+        change=lambda document: document | {"title": {"en": f"Number {n}"}},
+        expected=IfMatch((item.etag,)),
+        by=shelf.author,
+        effective_from=ahead(days=n + 1),
+    )
+
+
+def _link(shelf: Shelf, n: int) -> None:
+    """Links to upcoming texts of one article: whether they are spent costs no query of its own."""
+    head = a_revision(shelf.article, by=shelf.author, title=f"Number {n}").number
+    now = clock.now()
+    link_to_article(article_id=shelf.article.pk, revision=head if n % 2 else None, by=shelf.author, now=now)
+
+
 def _token(shelf: Shelf, n: int) -> None:
     ApiToken.objects.create(user=shelf.author, name=f"Number {n}", scopes=[])
 
@@ -123,6 +170,8 @@ def _token(shelf: Shelf, n: int) -> None:
 BUDGETS = {
     # the rows; the transition before now, to pin; the next one, for the age. Later pages speak of a pinned instant
     f"{V1}/articles": Budget(3, _published, later=1),
+    # as the list of articles, without bytes
+    f"{V1}/manifest": Budget(3, _published, later=1),
     # the article that the slug means; its rows; the next transition
     f"{V1}/articles/{{slug}}/versions": Budget(3, _version, query=""),
     # the transitions of the kind around now; the rows with their entries
@@ -130,6 +179,11 @@ BUDGETS = {
     f"{V1}/people": Budget(2, _entry("person")),
     f"{V1}/references": Budget(2, _entry("reference")),
     f"{V1}/legal-statuses": Budget(2, _entry("legal_status")),
+    f"{V1}/collections": Budget(2, _entry("collection")),
+    # the redirects; the articles they lead to; which of their paths are live; the next transition
+    f"{V1}/redirects": Budget(4, _redirect),
+    # a page of results with the next transition; their number and facets
+    f"{V1}/search": Budget(2, _published, query="q=sleep&limit=3&count=true&include=facets"),
     # whether this is a demonstration; all lines; the transitions of the kind
     f"{V1}/helplines": Budget(3, _entry("helpline"), query="country=CA"),
     # the article; the replies with their versions; on later pages, before them, the root that the cursor stands in
@@ -139,19 +193,47 @@ BUDGETS = {
     f"{V1}/editorial/articles": Budget(3, _draft, "editor"),
     # the article, if visible; its revisions with their authors
     f"{V1}/editorial/articles/{{article_id}}/revisions": Budget(4, _revision, "editor"),
-    # the article; its reviews with reviewer and revision
-    f"{V1}/editorial/articles/{{article_id}}/reviews": Budget(4, _review, "editor", query=""),
+    # the article; its reviews with reviewer and revision; the head; the newest decision on each text
+    f"{V1}/editorial/articles/{{article_id}}/reviews": Budget(6, _review, "editor"),
+    # the article; its requests with who asked for which revision; who was asked; their names
+    f"{V1}/editorial/articles/{{article_id}}/review-requests": Budget(6, _request, "editor"),
+    # the article; its suppressions with who asked and confirmed; the publications that each names, in two
+    f"{V1}/editorial/articles/{{article_id}}/suppressions": Budget(6, _suppression, "editor", query=""),
+    # the suppressions; the publications that each names, in two
+    f"{V1}/editorial/suppressions": Budget(5, _suppression, "editor"),
     # the article; its publications with who made them
     f"{V1}/editorial/articles/{{article_id}}/publications": Budget(4, _publication, "editor", query=""),
     f"{V1}/editorial/articles/{{article_id}}/timeline": Budget(4, _publication, "editor", query=""),
+    # the article; the consents of its group, with who recorded and withdrew them
+    f"{V1}/editorial/articles/{{article_id}}/consents": Budget(4, _consent, "editor", query=""),
+    # the releases with their owners
+    f"{V1}/editorial/releases": Budget(3, _release, "editor"),
     # the heads with their entries
     f"{V1}/editorial/topics": Budget(3, _entry("topic"), "editor"),
     f"{V1}/editorial/people": Budget(3, _entry("person"), "editor"),
     f"{V1}/editorial/references": Budget(3, _entry("reference"), "editor"),
     f"{V1}/editorial/helplines": Budget(3, _entry("helpline"), "editor"),
     f"{V1}/editorial/legal-statuses": Budget(3, _entry("legal_status"), "editor"),
+    # the collections; their versions that have not ended, with who made them
+    f"{V1}/editorial/collections": Budget(4, _entry("collection"), "editor"),
+    # the collection; its versions with who made them
+    f"{V1}/editorial/collections/{{item_id}}/versions": Budget(4, _collection_version, "editor"),
+    # the redirects with who made them
+    f"{V1}/editorial/redirects": Budget(3, _redirect, "editor"),
     # the entries with their actors
     f"{V1}/editorial/audit": Budget(3, _draft, "administrator"),
+    # what an editor previews: the token with its user; the roles; then as in delivery, without the next transition
+    f"{V1}/preview/articles": Budget(5, _published, "editor", later=3),
+    f"{V1}/preview/topics": Budget(4, _entry("topic"), "editor"),
+    f"{V1}/preview/people": Budget(4, _entry("person"), "editor"),
+    f"{V1}/preview/references": Budget(4, _entry("reference"), "editor"),
+    f"{V1}/preview/legal-statuses": Budget(4, _entry("legal_status"), "editor"),
+    f"{V1}/preview/collections": Budget(4, _entry("collection"), "editor"),
+    f"{V1}/preview/helplines": Budget(5, _entry("helpline"), "editor", query="country=CA"),
+    # the links, with what they name and whether they are spent
+    f"{V1}/editorial/preview-links": Budget(3, _link, "editor"),
+    # the article; its links
+    f"{V1}/editorial/articles/{{article_id}}/preview-links": Budget(4, _link, "editor"),
     # the tokens
     f"{V1}/editorial/tokens": Budget(3, _token, "author"),
     # the waiting replies; their versions; their findings
@@ -167,6 +249,7 @@ BUDGETS = {
 def shelf(author: User, reviewer: User) -> Shelf:
     an_entry("topic", "alpha")
     an_entry("person", "alpha")
+    an_entry("collection", "alpha")
     article = a_published_article(slug="first", comments_policy="publish", by=author)
     return Shelf(article, author, reviewer, a_reply(article).comment)
 

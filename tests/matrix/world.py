@@ -6,13 +6,25 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from articles import actions
-from articles.models import Article
+from articles.models import Article, PreviewLink, Suppression
 from articles.models.catalogue import CATALOGUE_KINDS
 from cms import clock
 from cms.models import ApiToken, Site, User
 from comments import actions as replies
 from comments.actions.threads import Policy
-from tests.builders import a_published_article, ahead, an_article, an_entry, fresh, published, tag, taken_down
+from tests.articles.releases.acts import a_release, publishing
+from tests.builders import (
+    a_published_article,
+    a_redirect,
+    a_request,
+    ahead,
+    an_article,
+    an_entry,
+    fresh,
+    published,
+    tag,
+    taken_down,
+)
 from tests.client import ApiClient
 from tests.matrix.table import PEOPLE
 
@@ -22,6 +34,7 @@ NOUNS = {
     "reference": "references",
     "helpline": "helplines",
     "legal_status": "legal-statuses",
+    "collection": "collections",
 }
 SCOPES = {
     "reading": "articles:read",
@@ -87,13 +100,25 @@ def a_world(state: str = "live") -> World:
         "slug": article.pk,
         "article_id": article.pk,
         "publication_id": row.pk if row else article.pk,
+        "consent_id": article.pk,
+        "link_id": a_link(article).pk,
+        "suppression_id": _a_suppression(article, users["editor"]),
+        "request_id": a_request(article).pk if state != "binned" else article.pk,
         "number": 1,
         "key": "alpha",
+        "redirect_id": a_redirect("/old/replies", host).pk,
+        "release_id": a_release(publishing(host)).pk,
         "comment_id": sent.comment.pk,
         "id": token.id,
     }
     values |= {f"{noun}/item_id": entry.pk for noun, entry in entries.items()}
     return World(article, values, users, replier_token=sent.token)
+
+
+def _a_suppression(article: Article, by: User) -> Any:
+    return Suppression.objects.create(
+        article=article, reason="harm", requested_by=by, requested_at=clock.now()
+    ).pk
 
 
 def an_article_in(state: str, author: User) -> Article:
@@ -115,6 +140,14 @@ def a_working_copy(article: Article, user: User) -> None:
         actions.keep_working_copy(
             article_id=article.pk, based_on=1, content={"title": "Typed"}, by=user, now=clock.now()
         )
+
+
+def a_link(article: Article) -> PreviewLink:
+    """A preview link, whatever the article's state."""
+    digest = f"{article.pk.hex}{article.pk.hex}"
+    return PreviewLink.objects.create(
+        article=article, token_digest=digest, created_at=ahead(days=0), expires_at=ahead(days=7)
+    )
 
 
 def a_reply(article: Article, text: str = "Thank you.") -> replies.Submitted:

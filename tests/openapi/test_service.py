@@ -27,15 +27,19 @@ def test_the_root_links_only_to_what_answers(api: ApiClient) -> None:
 
 
 def test_the_site_has_its_name_locales_and_policies(api: ApiClient) -> None:
-    Site.objects.create(name="Kintsugi Review", locales=["en", "fr"], privacy_version="3")
+    Site.objects.create(
+        name="Kintsugi Review", locales=["en", "fr"], privacy_version="3", time_zone="Europe/Paris"
+    )
     document: Any = api.get("/api/v1/site").json()
     assert document["name"] == "Kintsugi Review"
     assert document["locales"] == ["en", "fr"]
     assert document["privacy_version"] == "3"
+    assert document["time_zone"] == "Europe/Paris"
 
 
 def test_a_site_that_is_not_set_up_yet_answers_too(api: ApiClient) -> None:
-    assert api.get("/api/v1/site").json()["name"] == "Kintsugi"
+    document: Any = api.get("/api/v1/site").json()
+    assert (document["name"], document["time_zone"]) == ("Kintsugi", "UTC")
 
 
 def test_the_site_is_cached_and_revalidated(api: ApiClient) -> None:

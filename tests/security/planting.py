@@ -84,7 +84,7 @@ def plant_articles(site: Planted, author: User, editor: User, reviewer: User) ->
         by=editor,
         effective_from=ahead(hours=1),
         effective_until=ahead(hours=2),
-        **_notes("a"),
+        change_note=mark("draft-notes-a", "change"),
     )
     a["rescheduled"] = a_published_article(by=author, slug="rescheduled", **known)
     a_revision(a["rescheduled"], by=author, **marked_content("draft-later"))
@@ -93,7 +93,9 @@ def plant_articles(site: Planted, author: User, editor: User, reviewer: User) ->
     a_revision(a["gone"], by=author, **marked_content("draft-gone"))
     taken_down(a["gone"], by=editor, reason="outdated", explanation="Another text is better.")
     a["cancelled"] = _draft(author, "draft-cancelled")
-    row = published(a["cancelled"], by=editor, effective_from=ahead(hours=1), **_notes("c")).row
+    row = published(
+        a["cancelled"], by=editor, effective_from=ahead(hours=1), change_note=mark("draft-notes-c", "change")
+    ).row
     assert row is not None
     actions.cancel(
         article_id=a["cancelled"].pk, publication_id=row.pk, expected=tag(a["cancelled"]), by=editor
@@ -216,7 +218,7 @@ def _save(article: Article, author: User, group: str, **patch: Any) -> None:
 
 
 def _remarks(group: str) -> dict[str, Any]:
-    remark = {"block_id": mark(group, "block"), "quote": mark(group, "quote"), "note": mark(group, "remark")}
+    remark = {"note": mark(group, "remark")}
     return {"note": mark(group, "note"), "interests": mark(group, "interests"), "remarks": [remark]}
 
 

@@ -53,9 +53,20 @@ WRONG: tuple[Any, ...] = (
 
 @pytest.fixture
 def writes(
-    speaking_for: Callable[..., ApiClient], author: User, editor: User, reviewer: User, moderator: User
+    speaking_for: Callable[..., ApiClient],
+    author: User,
+    editor: User,
+    reviewer: User,
+    moderator: User,
+    administrator: User,
 ) -> list[Write]:
-    people = {"author": author, "editor": editor, "reviewer": reviewer, "moderator": moderator}
+    people = {
+        "author": author,
+        "editor": editor,
+        "reviewer": reviewer,
+        "moderator": moderator,
+        "administrator": administrator,
+    }
     browser = ApiClient()
     browser.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
     return every_write(speaking_for, people, browser)
@@ -129,7 +140,7 @@ def _done(response: Any, what: str) -> bool:
     if response.status_code < 300:
         return True
     problem = response.json()
-    assert response.status_code in (404, 409, 412, 422), f"{what}: {problem}"
+    assert response.status_code in (404, 409, 410, 412, 422), f"{what}: {problem}"
     assert response.status_code != 422 or problem["errors"], f"{what}: {problem}"
     return False
 

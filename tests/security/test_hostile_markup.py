@@ -148,7 +148,7 @@ def poisoned(transactional_db: None, author: User, reviewer: User) -> dict[str, 
         by=reviewer,
         note=worst,
         interests=worst,
-        remarks=[{"block_id": "", "quote": worst, "note": worst}],
+        remarks=[{"note": worst}],
     )
     replies = [_reply(live, payload, policy) for payload in PAYLOADS[::6] for policy in ("publish", "hold")]
     desk, moderated = "/api/v1/editorial/articles", f"/api/v1/editorial/comments/{replies[1]}"

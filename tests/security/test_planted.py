@@ -175,6 +175,16 @@ def test_no_public_answer_holds_a_planted_word(
     assert [line for line in lines if found(site.words, line.casefold())] == []
 
 
+def test_searching_for_a_planted_word_finds_nothing(api: ApiClient, site: Planted, lines: list[str]) -> None:
+    for word in (PLANTED, PLANTED[:-1], f"{PLANTED}x", f'"{PLANTED}"'):
+        answer = api.get(
+            f"/api/v1/search?{urlencode({'q': word, 'include': 'facets', 'count': 'true'})}"
+        ).json()
+        assert (answer["results"], answer["count"], answer["suggestion"]) == ([], 0, None)
+    assert api.get("/api/v1/search?q=sleep").json()["results"]
+    assert [line for line in lines if found(site.words, line.casefold())] == []
+
+
 def test_what_is_refused_tells_nothing_either(
     api: ApiClient, site: Planted, known: dict[str, list[str]], lines: list[str]
 ) -> None:

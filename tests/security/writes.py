@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from articles.actions.previewing import link_to_article
 from articles.models import CatalogueItem
 from cms import clock
 from cms.models import ApiToken, User
 from comments.actions import Submission, compose, submit
 from comments.actions.threads import Policy
+from tests.articles.collections.shelf import saved, titled
+from tests.articles.consent.stories import a_story, agreed
+from tests.articles.releases.acts import a_begun_release, a_release, publishing, scheduled
+from tests.articles.suppression.histories import article_with_a_secret, asked, first_row
 from tests.builders import (
     a_byline,
     a_published_article,
+    a_redirect,
+    a_request,
     a_revision,
     ahead,
     an_article,
@@ -32,6 +39,12 @@ CATALOGUE = {
         "name": "Day Line",
         "channels": [{"type": "phone", "value": "555 0101", "href": "tel:5550101"}],
     },
+    "collections": {
+        "key": "first-steps",
+        "title": {"en": "First steps"},
+        "summary": {"en": "Where to begin."},
+        "effective_from": "2100-01-01T00:00:00Z",
+    },
     "legal-statuses": {
         "key": "psilocybin-nl",
         "substance": "psilocybin",
@@ -47,6 +60,7 @@ KINDS = {
     "references": "reference",
     "helplines": "helpline",
     "legal-statuses": "legal_status",
+    "collections": "collection",
 }
 
 
@@ -87,9 +101,11 @@ def every_write(
     by = {role: as_user(user) for role, user in people.items()}
     return [
         *_of_articles(by, people),
+        *_of_releases(by["editor"]),
         *_of_catalogue(by),
         *_of_replies(by),
         *_of_tokens(by, people, signed_in),
+        *_of_previews(by, people),
     ]
 
 
@@ -111,8 +127,15 @@ def _of_articles(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[
     )
     yield Write(base, "PATCH", at, by["author"], {"title": "Better", "seo": {"title": "B"}}, draft.etag)
     yield Write(base, "DELETE", at, by["author"], None, draft.etag)
-    yield Write(f"{base}/review-requests", "POST", f"{at}/review-requests", by["author"], first, draft.etag)
+    asking = first | {"reviewers": ["reviewer"], "due_at": "2100-01-01T00:00:00Z", "note": "Please."}
+    yield Write(f"{base}/review-requests", "POST", f"{at}/review-requests", by["author"], asking, draft.etag)
+    sent = an_article(by=author, slug="sent")
+    asked = a_request(sent, by=author)
+    one_request = f"{base}/review-requests/<request_id>"
+    path = f"{desk}/{sent.pk}/review-requests/{asked.pk}"
+    yield Write(one_request, "DELETE", path, by["author"], None, asked.article.etag)
     review = first | {"decision": "approve", "note": "Good.", "comments": [{"note": "Here."}]}
+    review |= {"interests": "None.", "next_due_at": "2100-01-01T00:00:00Z"}
     yield Write(f"{base}/reviews", "POST", f"{at}/reviews", by["reviewer"], review, draft.etag)
     begin = first | {"effective_from": "2100-01-01T00:00:00Z", "update_type": "major", "change_note": "New."}
     yield Write(f"{base}/publications", "POST", f"{at}/publications", by["editor"], begin, draft.etag)
@@ -123,6 +146,8 @@ def _of_articles(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[
     down = {"how": "withdraw", "explanation": "Outdated.", "alternative": str(draft.pk)}
     yield Write(f"{base}/take-down", "POST", f"{desk}/{live.pk}/take-down", by["editor"], down, live.etag)
     yield from _of_texts(base, desk, by["author"], author)
+    yield from _of_stories(base, desk, by, author)
+    yield from _of_suppressions(base, desk, by, author)
     preview = f"{EDITORIAL}/preview-markdown"
     yield Write(preview, "POST", preview, by["author"], {"body_markdown": "*Rest*"})
 
@@ -146,6 +171,60 @@ def _of_texts(base: str, desk: str, client: ApiClient, author: User) -> Iterator
     yield Write(f"{base}/autosave", "DELETE", f"{at}/autosave", client)
 
 
+def _of_suppressions(base: str, desk: str, by: dict[str, ApiClient], author: User) -> Iterator[Write]:
+    """Taking past texts out of reach, and deleting texts."""
+    past = article_with_a_secret(author, slug="past")
+    body = {"reason": "privacy", "note": "By letter."}
+    path = f"{desk}/{past.pk}/publications/{first_row(past).pk}/suppress"
+    suppress = f"{base}/publications/<publication_id>/suppress"
+    yield Write(suppress, "POST", path, by["editor"], body, past.etag)
+    waits = article_with_a_secret(author, slug="waits")
+    made = asked(waits, by=author)
+    waits.refresh_from_db()
+    one, at = f"{base}/suppressions/<suppression_id>", f"{desk}/{waits.pk}/suppressions/{made.pk}"
+    yield Write(one, "DELETE", at, by["editor"], None, waits.etag)
+    yield Write(f"{one}/confirm", "POST", f"{at}/confirm", by["editor"], None, waits.etag)
+    unwanted = an_article(by=author, slug="unwanted")
+    sent = {"confirm": "unwanted", "reason": "privacy", "note": "By letter."}
+    yield Write(
+        f"{base}/purge", "POST", f"{desk}/{unwanted.pk}/purge", by["administrator"], sent, unwanted.etag
+    )
+
+
+def _of_stories(base: str, desk: str, by: dict[str, ApiClient], author: User) -> Iterator[Write]:
+    """Translating, and what whom a story is about has agreed to."""
+    story = a_story(by=author, slug="story", authors=["ines-halloran"])
+    sent = {"locale": "fr", "title": "Une année", "slug": "une-annee"}
+    yield Write(f"{base}/translate", "POST", f"{desk}/{story.pk}/translate", by["author"], sent)
+    consent = agreed(story)
+    story.refresh_from_db()
+    at = f"{desk}/{story.pk}/consents"
+    given = {"scope": "M.", "document_reference": "sheet 13", "given_at": "2026-01-01T00:00:00Z"}
+    yield Write(f"{base}/consents", "POST", at, by["editor"], given, story.etag)
+    one = f"{base}/consents/<consent_id>/withdraw"
+    yield Write(one, "POST", f"{at}/{consent.pk}/withdraw", by["editor"], {"note": "By letter."}, story.etag)
+
+
+def _of_releases(client: ApiClient) -> Iterator[Write]:
+    desk = f"{EDITORIAL}/releases"
+    one = f"{desk}/<release_id>"
+    article = an_article(slug="released")
+    draft, other = a_release(publishing(article)), a_release(publishing(article))
+    coming = a_release(publishing(an_article(slug="coming")))
+    begin = {"effective_from": "2100-01-01T00:00:00Z"}
+    coming = scheduled(coming, effective_from=ahead(hours=2)).release
+    begun = a_begun_release(a_published_article(slug="begun"))
+    taken = {"article": str(article.pk), "verb": "publish", "revision": 1, "change_note": "New."}
+    body = {"name": "Spring", "note": "For the team.", "items": [taken]}
+    yield Write(desk, "POST", desk, client, body)
+    yield Write(one, "PATCH", f"{desk}/{draft.pk}", client, body, draft.etag)
+    yield Write(one, "DELETE", f"{desk}/{other.pk}", client, None, other.etag)
+    yield Write(f"{one}/schedule", "POST", f"{desk}/{draft.pk}/schedule", client, begin, draft.etag)
+    yield Write(f"{one}/cancel", "POST", f"{desk}/{coming.pk}/cancel", client, {}, coming.etag)
+    undo = {"name": "Back", "change_note": "As before.", **begin}
+    yield Write(f"{one}/rollback", "POST", f"{desk}/{begun.pk}/rollback", client, undo, begun.etag)
+
+
 def _of_catalogue(by: dict[str, ApiClient]) -> Iterator[Write]:
     for noun, body in CATALOGUE.items():
         desk, kind = f"{EDITORIAL}/{noun}", KINDS[noun]
@@ -154,6 +233,24 @@ def _of_catalogue(by: dict[str, ApiClient]) -> Iterator[Write]:
         yield Write(desk, "POST", desk, by["editor"], body)
         yield Write(f"{desk}/<item_id>", "PATCH", f"{desk}/{entry.pk}", by["editor"], change, entry.etag)
         yield Write(f"{desk}/<item_id>", "DELETE", f"{desk}/{entry.pk}", by["editor"], None, entry.etag)
+    yield from _of_shelves(by["editor"])
+
+
+def _of_shelves(client: ApiClient) -> Iterator[Write]:
+    """Versions of collections that lie ahead, and redirects."""
+    item = an_entry("collection", "with-a-plan")
+    saved(item, titled("Soon"), ahead(days=2))
+    item.refresh_from_db()
+    desk = f"{EDITORIAL}/collections"
+    one, path = f"{desk}/<item_id>/versions/<number>", f"{desk}/{item.pk}/versions/2"
+    yield Write(one, "PATCH", path, client, {"title": {"en": "Later"}}, item.etag)
+    yield Write(one, "DELETE", path, client, None, item.etag)
+    redirects = f"{EDITORIAL}/redirects"
+    row = a_redirect("/old", "/new")
+    yield Write(redirects, "POST", redirects, client, {"path": "/older", "target": "/new"})
+    one, path = f"{redirects}/<redirect_id>", f"{redirects}/{row.pk}"
+    yield Write(one, "PATCH", path, client, {"target": "/newer"}, row.etag)
+    yield Write(one, "DELETE", path, client, None, row.etag)
 
 
 def _of_replies(by: dict[str, ApiClient]) -> Iterator[Write]:
@@ -195,3 +292,16 @@ def _of_tokens(by: dict[str, ApiClient], people: dict[str, User], signed_in: Api
         tokens, "POST", tokens, signed_in, {"name": "build", "scopes": ["articles:read"], "expires_in": 60}
     )
     yield Write(f"{tokens}/<id>", "DELETE", f"{tokens}/{own.id}", by["author"])
+
+
+def _of_previews(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[Write]:
+    links, draft = f"{EDITORIAL}/preview-links", an_article(by=people["author"], slug="to-be-shown")
+    nested, own = f"{EDITORIAL}/articles/<article_id>/preview-links", f"{EDITORIAL}/articles/{draft.pk}"
+    made = [
+        link_to_article(article_id=draft.pk, by=people["author"], now=clock.now())[0].pk for _ in range(2)
+    ]
+    life = {"label": "For the printer", "expires_in": 3600}
+    yield Write(links, "POST", links, by["editor"], life | {"instant": "2100-01-01T00:00:00Z"})
+    yield Write(nested, "POST", f"{own}/preview-links", by["author"], life | {"revision": 1})
+    yield Write(f"{links}/<link_id>", "DELETE", f"{links}/{made[0]}", by["author"])
+    yield Write(f"{nested}/<link_id>", "DELETE", f"{own}/preview-links/{made[1]}", by["author"])

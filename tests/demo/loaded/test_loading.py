@@ -28,6 +28,7 @@ def test_the_site_says_that_it_is_a_demonstration(demo):
 
     assert site.demo
     assert (site.default_locale, site.locales) == ("en", ["en", "fr"])
+    assert site.time_zone == "Europe/Paris"
     assert set(site.disclaimer) == {"en", "fr"}
     assert site.contact.endswith("example.org")
 
