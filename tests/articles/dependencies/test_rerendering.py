@@ -330,3 +330,26 @@ def test_taking_down_after_a_rerendering(topic: CatalogueItem, travel: Travel) -
     taken_down(article)
     travel(SEEN + 1)
     assert state(article) == "gone"
+
+
+def test_what_was_re_rendered_before_it_began_can_be_cancelled_whole(topic: CatalogueItem) -> None:
+    article = an_article(topics=["sleep"])
+    row = published(article).row
+    retitled(topic, "Rest")
+    actions.rerender(article_id=article.pk)
+    assert row is not None
+    actions.cancel(article_id=article.pk, publication_id=row.pk, expected=tag(article), by=None)
+    assert rows(article) == []
+
+
+def test_what_was_re_rendered_before_it_began_can_be_moved_whole(topic: CatalogueItem) -> None:
+    article = an_article(topics=["sleep"])
+    row = published(article).row
+    retitled(topic, "Rest")
+    actions.rerender(article_id=article.pk)
+    assert row is not None
+    later = ahead(days=1)
+    actions.reschedule(
+        article_id=article.pk, publication_id=row.pk, expected=tag(article), by=None, effective_from=later
+    )
+    assert [(found.effective_from, found.version) for found in rows(article)] == [(later, 1)]
