@@ -5,7 +5,7 @@ Identifiers, numbers, dates and hashes stay. Which tables take these rules is sa
 
 from collections.abc import Iterable
 
-from cms.triggers import PREFIX, Trigger, no_truncate, raise_named
+from cms.triggers import PREFIX, Trigger, differs, no_truncate, raise_named
 
 REVISION = (
     "id article_id number parent_number merge_parent_number translated_from_id author_id sha256 created_at".split(),
@@ -32,12 +32,6 @@ PERMIT_OF_RENDERING = (
     "EXISTS (SELECT 1 FROM articles_publication p JOIN cms_permit m ON m.subject = p.article_id "
     "WHERE m.kind = 'purge' AND p.rendering_id = OLD.sha256)"
 )
-
-
-def differs(vendor: str, columns: Iterable[str]) -> str:
-    """Whether any of the columns would be changed; null is a value like others."""
-    word = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
-    return " OR ".join(f"OLD.{column} {word} NEW.{column}" for column in columns)
 
 
 def blank(columns: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """The rules of suppressions as triggers: asked for first, confirmed once and by somebody else, then kept."""
 
-from articles.purge_rules import differs, permit_of
-from cms.triggers import PREFIX, Trigger, no_truncate, raise_named
+from articles.purge_rules import permit_of
+from cms.triggers import PREFIX, Trigger, differs, no_truncate, raise_named
 
 _S, _P = "articles_suppression", "articles_suppressedpublication"
 _ASKED = "id article_id reason requested_by_id requested_at".split()

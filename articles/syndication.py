@@ -5,6 +5,7 @@ its content notes offer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -26,36 +27,51 @@ _NOTES = "content-notes"
 Card = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Newest:
+    """What a feed tells of: the site's name and description, one locale, the feed's own address, cards newest first.
+
+    `changed_at` is when any list last changed.
+    """
+
+    name: str
+    description: str
+    locale: str
+    here: str
+    cards: Sequence[Card]
+    changed_at: datetime
+
+
 def absolute(address: str) -> str:
     """An address of this service in full; one of a frontend is whole already."""
     return f"{settings.PUBLIC_URL}{address}" if address.startswith("/") else address
 
 
-def atom(
-    site: Mapping[str, str], locale: str, here: str, cards: Sequence[Card], changed_at: datetime
-) -> bytes:
-    """An Atom feed (RFC 4287). `site` has name and description; `changed_at` is when the list last changed."""
-    feed = ElementTree.Element(_in(_ATOM, "feed"), {"{http://www.w3.org/XML/1998/namespace}lang": locale})
-    _text(feed, "id", here)
-    _text(feed, "title", site["name"])
-    if site["description"]:
-        _text(feed, "subtitle", site["description"])
-    _text(feed, "updated", rfc3339(changed_at))
-    ElementTree.SubElement(feed, _in(_ATOM, "link"), {"rel": "self", "type": ATOM, "href": here})
-    for card in cards:
+def atom(newest: Newest) -> bytes:
+    """An Atom feed (RFC 4287)."""
+    feed = ElementTree.Element(
+        _in(_ATOM, "feed"), {"{http://www.w3.org/XML/1998/namespace}lang": newest.locale}
+    )
+    _text(feed, "id", newest.here)
+    _text(feed, "title", newest.name)
+    if newest.description:
+        _text(feed, "subtitle", newest.description)
+    _text(feed, "updated", rfc3339(newest.changed_at))
+    ElementTree.SubElement(feed, _in(_ATOM, "link"), {"rel": "self", "type": ATOM, "href": newest.here})
+    for card in newest.cards:
         _entry(feed, card)
     return _document(feed, {"": _ATOM})
 
 
-def json_feed(site: Mapping[str, str], locale: str, here: str, cards: Sequence[Card]) -> bytes:
+def json_feed(newest: Newest) -> bytes:
     """A JSON Feed (version 1.1). What it has no name for stands under `_kintsugi`, as its extensions do."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": site["name"],
-        "description": site["description"],
-        "language": locale,
-        "feed_url": here,
-        "items": [_item(card) for card in cards],
+        "title": newest.name,
+        "description": newest.description,
+        "language": newest.locale,
+        "feed_url": newest.here,
+        "items": [_item(card) for card in newest.cards],
     }
     return encode({name: value for name, value in document.items() if value})
 

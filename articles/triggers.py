@@ -11,14 +11,13 @@ from articles.purge_rules import (
     REVIEW,
     REVISION,
     blank,
-    differs,
     kept_until_purge,
     permit_of,
 )
 from articles.search_rules import SEARCH_TRIGGERS
 from articles.suppression_rules import SUPPRESSION_TRIGGERS
 from cms.generation import moved_by
-from cms.triggers import Trigger, no_truncate, raise_named
+from cms.triggers import Trigger, differs, no_truncate, raise_named
 
 _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
 _FIXED_COLUMNS = (

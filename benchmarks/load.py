@@ -53,8 +53,7 @@ def measure(base: str, requests: Path, *, connections: int, seconds: int, run: i
         "wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s",
         "--timeout", f"{PATIENCE}s", "--script", str(SCRIPT), base, "--", str(requests), str(run),
     ]  # fmt: skip
-    # The command is ours, and no shell reads it.
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - see above
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours, and no shell
     said = [line for line in done.stdout.splitlines() if line.startswith("result ")]
     if done.returncode or not said:
         raise RuntimeError(f"wrk ended with {done.returncode}: {done.stderr or done.stdout}")

@@ -4,6 +4,7 @@ Django rebuilds SQLite tables when a column changes and silently drops their tri
 made again after every `migrate`, and `missing()` lets the service refuse to start when the database has another.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import AppConfig
@@ -74,6 +75,12 @@ def no_truncate(table: str) -> Trigger:
         postgresql=f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
         function=f"{raise_named(name)} RETURN NULL;",
     )
+
+
+def differs(vendor: str, columns: Iterable[str]) -> str:
+    """SQL: whether any of the columns would be changed; null is a value like others."""
+    word = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    return " OR ".join(f"OLD.{column} {word} NEW.{column}" for column in columns)
 
 
 def raise_named(name: str) -> str:

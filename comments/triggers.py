@@ -1,7 +1,7 @@
 """Rules of the comments' tables that the database itself holds. `cms.triggers` creates them after every migrate."""
 
 from cms.generation import REPLIES, moved_by
-from cms.triggers import PREFIX, Trigger, append_only, no_truncate, raise_named
+from cms.triggers import PREFIX, Trigger, append_only, differs, no_truncate, raise_named
 
 VERSIONS = "comments_commentversion"
 COMMENTS = "comments_comment"
@@ -9,12 +9,6 @@ COMMENTS = "comments_comment"
 _WORDS = ("text", "html", "public_name", "public_website")
 _FIXED = ("id", "comment_id", "number", "display_as", "created_at")
 _PLACE = ("id", "article_id", "parent_id", "path", "newest", "depth", "created_at", "is_staff")
-
-
-def _differs(columns: tuple[str, ...], vendor: str) -> str:
-    """SQL that is true when one of `columns` changes, NULLs included."""
-    operator = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
-    return "(" + " OR ".join(f"NEW.{column} {operator} OLD.{column}" for column in columns) + ")"
 
 
 _ERASES = (
@@ -25,8 +19,8 @@ _ERASES = (
 
 
 def _refused_version(vendor: str) -> str:
-    words = _differs((*_WORDS, "erased_at"), vendor)
-    return f"({_differs(_FIXED, vendor)} OR ({words} AND NOT {_ERASES}))"
+    words = differs(vendor, (*_WORDS, "erased_at"))
+    return f"(({differs(vendor, _FIXED)}) OR (({words}) AND NOT {_ERASES}))"
 
 
 def _on_update(name: str, table: str, refused_sqlite: str, refused_postgresql: str) -> Trigger:
@@ -59,7 +53,7 @@ def _kept(table: str, subject: str) -> Trigger:
 
 
 def _refused_comment(vendor: str) -> str:
-    return f"({_differs(_PLACE, vendor)} OR (OLD.state = 'deleted' AND NEW.state <> 'deleted'))"
+    return f"({differs(vendor, _PLACE)} OR (OLD.state = 'deleted' AND NEW.state <> 'deleted'))"
 
 
 TRIGGERS = (

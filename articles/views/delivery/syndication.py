@@ -90,9 +90,9 @@ class Xml(Written):
 
 
 class Feed(DeliveryView):
-    """The newest live articles of one language. Subclasses say in which form."""
+    """The newest live articles of one language. Subclasses say in which form, and what writes it."""
 
-    form: ClassVar[str]
+    written: ClassVar["staticmethod[[syndication.Newest], bytes]"]
     parameters = {
         "locale": LOCALE,
         "kind": parameters.choice(KINDS, "Only this kind."),
@@ -101,22 +101,24 @@ class Feed(DeliveryView):
 
     def get(self, request: Request) -> HttpResponseBase:
         now, site = clock.read_instant(), _site()
-        locale = self.query["locale"] or site["locale"]
+        locale = self.query["locale"] or site.default_locale
         rows = filtered(_live(now, past=False), {**_NO_FILTER, **self.query, "locale": locale})
-        newest = rows.only("card", "effective_from").order_by("-published_at", "-article_id")[:FEED_LENGTH]
-        cards = [json.loads(bytes(row.card)) for row in newest]
+        found = rows.only("card", "effective_from").order_by("-published_at", "-article_id")[:FEED_LENGTH]
+        newest = syndication.Newest(
+            name=site.name,
+            description=site.description,
+            locale=locale,
+            here=_here(request, self.query),
+            cards=[json.loads(bytes(row.card)) for row in found],
+            changed_at=last_transition(now) or BEGINNING,
+        )
         return self.respond(
             request,
-            self.written(site, locale, _here(request, self.query), cards, last_transition(now) or BEGINNING),
+            self.written(newest),
             transition=next_transition(now),
             tags=_tags(locale),
             headers={"Content-Language": locale},
         )
-
-    def written(
-        self, site: dict[str, str], locale: str, here: str, cards: list[dict], changed_at: datetime
-    ) -> bytes:
-        raise NotImplementedError
 
 
 @docs.atom_feed
@@ -124,11 +126,7 @@ class AtomFeed(Feed):
     """The newest articles as Atom (RFC 4287)."""
 
     renderer_classes = [Atom]
-
-    def written(
-        self, site: dict[str, str], locale: str, here: str, cards: list[dict], changed_at: datetime
-    ) -> bytes:
-        return syndication.atom(site, locale, here, cards, changed_at)
+    written = staticmethod(syndication.atom)
 
 
 @docs.json_feed
@@ -136,11 +134,7 @@ class JsonFeedOfArticles(Feed):
     """The newest articles as a JSON Feed (version 1.1)."""
 
     renderer_classes = [JsonFeed]
-
-    def written(
-        self, site: dict[str, str], locale: str, here: str, cards: list[dict], changed_at: datetime
-    ) -> bytes:
-        return syndication.json_feed(site, locale, here, cards)
+    written = staticmethod(syndication.json_feed)
 
 
 @docs.sitemap
@@ -187,7 +181,7 @@ def _line(row: Publication) -> dict[str, Any]:
 
 def _pages(now: datetime, locale: str | None, month: str | None) -> list[str]:
     here = f"{settings.PUBLIC_URL}/api/v1/sitemap.xml"
-    locales = [locale] if locale else _site_locales()
+    locales = [locale] if locale else _site().locales
     return [
         f"{here}?{urlencode({'locale': name, 'month': found})}"
         for name in locales
@@ -242,14 +236,8 @@ def _next_month(start: datetime) -> datetime:
     return clock.FAR if start.year == 9999 else start.replace(year=start.year + 1, month=1)
 
 
-def _site() -> dict[str, str]:
-    site = Site.objects.filter(pk=1).first() or Site(name="Kintsugi")
-    return {"name": site.name, "description": site.description, "locale": site.default_locale}
-
-
-def _site_locales() -> list[str]:
-    site = Site.objects.filter(pk=1).first()
-    return site.locales if site else []
+def _site() -> Site:
+    return Site.objects.filter(pk=1).first() or Site(name="Kintsugi")
 
 
 def _here(request: Request, query: Mapping[str, Any]) -> str:
