@@ -1,4 +1,4 @@
-"""What moderators read and decide: the queue, one reply, its versions, its decisions."""
+"""One reply as moderators read it, its versions, its decisions, and deciding."""
 
 from typing import Any, ClassVar, cast
 from uuid import UUID
@@ -7,75 +7,17 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
-from cms import clock, pagination, parameters
+from cms import clock
 from cms.conditional import if_match
-from cms.editorial import EditorialView
 from cms.models import User
-from cms.pagination import Page
-from cms.parameters import Parameter
 from cms.writing import Answer, perform
 from comments import actions, moderation
 from comments.actions.decide import Ruling
 from comments.models import CommentPrivate
-from comments.models.private import GRADES
 from comments.openapi import editorial as documented
 from comments.rendering.editorial import decision_document, version_document
 from comments.serializers import DecideReply
-
-MODERATE = "comment.moderate"
-
-
-class ModerationView(EditorialView):
-    """For whoever may moderate. Lists are pages like every other."""
-
-    verbs: ClassVar[dict[str, str]] = {"GET": MODERATE}
-
-    def page_of(
-        self,
-        request: Request,
-        page: Page,
-        documents: list[dict[str, Any]],
-        *,
-        count: int | None = None,
-        etag: str | None = None,
-    ) -> HttpResponseBase:
-        following = {"cursor": page.next_cursor} if page.next_cursor else None
-        body, link = pagination.envelope(request, documents, following, count)
-        return self.respond(body, etag=etag, headers={"Link": link} if link else None)
-
-
-_PAGED: dict[str, Parameter] = {"limit": parameters.limit(), "cursor": parameters.cursor()}
-
-
-class Queue(ModerationView):
-    """Replies by what waits: crisis first, then the oldest."""
-
-    parameters: ClassVar[dict[str, Parameter]] = {
-        "state": parameters.choice(
-            moderation.QUEUES,
-            "`waiting`: a version waits for a decision, of a new reply or of an edit; else the reply's state.",
-            default="waiting",
-        ),
-        "article": parameters.uuid("Only replies to this article."),
-        "grade": parameters.choices(GRADES, "Only these grades."),
-        **_PAGED,
-        "count": parameters.boolean("Whether to count all that match.", default=False),
-    }
-
-    @documented.queue
-    def get(self, request: Request) -> HttpResponseBase:
-        """The moderators' queue
-
-        The gravest grade first, then what has waited longest.
-        """
-        chosen = {
-            "state": self.query["state"],
-            "article_id": self.query["article"],
-            "grades": self.query["grade"],
-        }
-        page = moderation.queue(**chosen, limit=self.query["limit"], cursor=self.query["cursor"])
-        count = moderation.filtered(**chosen).count() if self.query["count"] else None
-        return self.page_of(request, page, moderation.documents(page.rows), count=count)
+from comments.views.editorial.base import MODERATE, PAGED, ModerationView
 
 
 class ModeratedComment(ModerationView):
@@ -91,7 +33,7 @@ class ModeratedComment(ModerationView):
 class ModeratedVersions(ModerationView):
     """Every version of a reply, the oldest first; erased ones without words."""
 
-    parameters = _PAGED
+    parameters = PAGED
 
     @documented.versions
     def get(self, request: Request, comment_id: UUID) -> HttpResponseBase:
@@ -105,7 +47,7 @@ class Decisions(ModerationView):
     """Every decision on a reply, the gate's and people's, and where a moderator adds one."""
 
     verbs: ClassVar[dict[str, str]] = {"GET": MODERATE, "POST": MODERATE}
-    parameters = _PAGED
+    parameters = PAGED
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": DecideReply}
     preconditions = ("POST",)
 
