@@ -5,6 +5,7 @@ from typing import Any
 
 from articles.markdown import CONTENT_NOTE_TYPES, MAX_LENGTH
 from cms.canonical import canonical_bytes, sha256_hex
+from cms.merging import merge_objects
 
 FORMAT = 1
 """The format of rendered documents. Past bytes stay valid against the schema of their own format."""
@@ -66,17 +67,6 @@ def merge_patch(target: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]
         elif isinstance(value, dict) and isinstance(merged.get(name), dict):
             merged[name] = merge_objects(merged[name], value)
         else:
-            merged[name] = value
-    return merged
-
-
-def merge_objects(target: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
-    """JSON Merge Patch (RFC 7396) of an object whose members may be missing: a null takes one away."""
-    merged = {name: value for name, value in target.items() if patch.get(name, ...) is not None}
-    for name, value in patch.items():
-        if isinstance(value, dict) and isinstance(merged.get(name), dict):
-            merged[name] = merge_objects(merged[name], value)
-        elif value is not None:
             merged[name] = value
     return merged
 

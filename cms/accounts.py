@@ -262,7 +262,11 @@ def _own(user: User, id: Any) -> ApiToken:
 
 
 def _places(user: User, scopes: tuple[str, ...]) -> dict[str, str]:
-    places = {"article.read": ("articles", "articles"), "comment.moderate": ("comments", "comments")}
+    places = {
+        "article.read": ("articles", "articles"),
+        "comment.moderate": ("comments", "comments"),
+        "site.write": ("site", "site"),
+    }
     return {
         name: f"/api/v1/editorial/{path}" for verb, (name, path) in places.items() if may(user, verb, scopes)
     }

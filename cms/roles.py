@@ -33,6 +33,8 @@ VERBS: dict[str, frozenset[str]] = {
     "catalogue.read": _ALL,
     "catalogue.write": _EDITORS,
     "comment.moderate": _MODERATORS,
+    "site.read": _ALL,
+    "site.write": frozenset({ADMINISTRATOR}),
     "token.own": _ALL,
     "preview.markdown": _DESK,
     "preview.link": _WRITERS,  # an author: to own articles, by visibility

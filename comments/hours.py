@@ -1,7 +1,6 @@
-"""When replies are read next, from the site's staffed hours. Pure.
+"""When replies are read next, from the site's staffed hours (`cms.staffing` has their form). Pure.
 
-`Site.staffed_hours` is `{"time_zone": "Europe/Dublin", "weekly": {"mon": [["09:00", "12:30"], ["14:00", "17:00"]]}}`:
-IANA time zone, days `mon` to `sun`, local times of the day from and until. Anything else means that nobody said.
+A value of another form means that nobody said.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from cms.staffing import DAYS
 
 
 def next_reading(staffed_hours: Mapping[str, Any], now: datetime) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cms.staffing import DAYS, MOST_PERIODS
+
 FIELD_ERROR: dict[str, Any] = {
     "type": "object",
     "description": (
@@ -47,6 +49,29 @@ LINKS: dict[str, Any] = {
     "additionalProperties": {"type": "string", "format": "uri-reference"},
 }
 
+_PERIODS: dict[str, Any] = {
+    "type": "array",
+    "maxItems": MOST_PERIODS,
+    "items": {
+        "type": "array",
+        "items": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+        "minItems": 2,
+        "maxItems": 2,
+    },
+}
+STAFFED_HOURS: dict[str, Any] = {
+    "type": "object",
+    "description": "When somebody reads replies; empty: nobody said. Times are of the zone, from and until.",
+    "properties": {
+        "time_zone": {"type": "string", "description": "IANA name."},
+        "weekly": {
+            "type": "object",
+            "properties": dict.fromkeys(DAYS, _PERIODS),
+            "additionalProperties": False,
+        },
+    },
+}
+
 SITE: dict[str, Any] = {
     "type": "object",
     "required": [
@@ -76,7 +101,7 @@ SITE: dict[str, Any] = {
         "contact": {"type": "string", "description": "An address or a page; empty when there is none."},
         "privacy_notice_url": {"type": "string", "format": "uri-reference"},
         "privacy_version": {"type": "string"},
-        "staffed_hours": {"type": "object", "description": "When somebody reads replies."},
+        "staffed_hours": {"$ref": "#/components/schemas/StaffedHours"},
         "disclaimer": {"type": "object", "description": "By locale: what the site is not."},
         "demo": {"type": "boolean", "description": "Whether the content is a demonstration."},
         "limits": {
@@ -150,6 +175,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "Problem": PROBLEM,
     "Links": LINKS,
     "Site": SITE,
+    "StaffedHours": STAFFED_HOURS,
     "Health": HEALTH,
     "ApiToken": API_TOKEN,
     "NewApiToken": NEW_API_TOKEN,

@@ -7,7 +7,7 @@ from typing import Any
 from articles.actions.previewing import link_to_article
 from articles.models import CatalogueItem
 from cms import clock
-from cms.models import ApiToken, User
+from cms.models import ApiToken, Site, User
 from comments.actions import Submission, compose, submit
 from comments.actions.threads import Policy
 from tests.articles.collections.shelf import saved, titled
@@ -105,6 +105,7 @@ def every_write(
         *_of_catalogue(by),
         *_of_replies(by),
         *_of_tokens(by, people, signed_in),
+        *_of_the_site(by["administrator"]),
         *_of_previews(by, people),
     ]
 
@@ -292,6 +293,14 @@ def _of_tokens(by: dict[str, ApiClient], people: dict[str, User], signed_in: Api
         tokens, "POST", tokens, signed_in, {"name": "build", "scopes": ["articles:read"], "expires_in": 60}
     )
     yield Write(f"{tokens}/<id>", "DELETE", f"{tokens}/{own.id}", by["author"])
+
+
+def _of_the_site(client: ApiClient) -> Iterator[Write]:
+    Site.objects.get_or_create(pk=1, defaults={"name": "Kintsugi Review", "locales": ["en"]})
+    path = f"{EDITORIAL}/site"
+    hours = {"time_zone": "Europe/Dublin", "weekly": {"mon": [["09:00", "12:30"]]}}
+    body = {"description": "Of healing.", "privacy_version": "2", "staffed_hours": hours}
+    yield Write(path, "PATCH", path, client, body, client.get(path)["ETag"])
 
 
 def _of_previews(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[Write]:

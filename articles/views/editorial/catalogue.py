@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from articles import actions
-from articles.content import folded, merge_objects
+from articles.content import folded
 from articles.models import CatalogueVersion
 from articles.openapi import editorial as docs
 from articles.reading import entry_of
@@ -19,6 +19,7 @@ from cms import clock, pagination, parameters, transactions
 from cms.conditional import if_match
 from cms.editorial import EditorialView
 from cms.errors import NotFound
+from cms.merging import merge_objects
 from cms.pagination import Order
 from cms.writing import Answer, perform
 

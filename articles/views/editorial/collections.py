@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from articles import actions
 from articles.actions.collections import Kept
-from articles.content import folded, merge_objects
+from articles.content import folded
 from articles.models import CatalogueItem, CatalogueVersion
 from articles.openapi import shelves as docs
 from articles.serializers import collections as inputs
@@ -20,6 +20,7 @@ from cms import clock, pagination, parameters
 from cms.conditional import if_match
 from cms.editorial import EditorialView
 from cms.errors import NotFound
+from cms.merging import merge_objects
 from cms.pagination import Order
 from cms.writing import Answer, perform
 
