@@ -1,6 +1,9 @@
 """Where a request comes from: the client's address behind trusted proxies only, and its keyed digest."""
 
+import hashlib
+import hmac
 import ipaddress
+import secrets
 from datetime import date
 
 from django.conf import settings
@@ -8,6 +11,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from cms import clock
+from cms.models import AddressKey
 from cms.sealing import mac
 
 UNKNOWN = "::"
@@ -32,9 +36,17 @@ def client_address(request: Request | HttpRequest) -> str:
 def address_digest(address: str, day: date) -> str:
     """A keyed digest of an address that is good for one day (UTC), 64 hexadecimal digits.
 
+    HMAC-SHA256 under the site's DIGEST_KEY, then under a random key of the day that is deleted when the day is over:
+    from then on nobody, the site included, can tell whose digest it was, or that two of different days are one's.
     An IPv6 address counts by its /64, the smallest network that a household is given.
     """
-    return mac(_network(address), settings.DIGEST_KEYS, f"address/{day.isoformat()}")
+    inner = mac(_network(address), settings.DIGEST_KEYS, "address")
+    return hmac.new(_key_of(day), inner.encode(), hashlib.sha256).hexdigest()
+
+
+def forget_keys_before(day: date) -> int:
+    """Delete the keys of earlier days; returns how many."""
+    return AddressKey.objects.filter(day__lt=day).delete()[0]
 
 
 def disguised_address(request: Request | HttpRequest) -> str:
@@ -44,6 +56,28 @@ def disguised_address(request: Request | HttpRequest) -> str:
     """
     digest = address_digest(client_address(request), clock.now().date())
     return str(ipaddress.IPv6Address(int(digest[:32], 16)))
+
+
+_known: tuple[date, bytes] | None = None
+"""The key of the day that this process last asked for: one and no more, so that none outlives its day for long."""
+
+
+def _key_of(day: date) -> bytes:
+    """The day's key, the same for all processes; whoever needs it first makes it and deletes the earlier ones."""
+    global _known
+    if _known is None or _known[0] != day:
+        _known = day, _kept_key(day)
+    return _known[1]
+
+
+def _kept_key(day: date) -> bytes:
+    kept = AddressKey.objects.filter(day=day).values_list("key", flat=True)
+    if (key := kept.first()) is None:
+        fresh = AddressKey(day=day, key=secrets.token_bytes(32))
+        AddressKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        forget_keys_before(day)
+        key = kept.get()
+    return bytes(key)
 
 
 def _address(text: str) -> str:

@@ -274,6 +274,10 @@ COMMENT_GATE = [
     "comments.gate.learned.check",
 ]
 COMMENT_CRISIS_GRADING = env.bool("COMMENT_CRISIS_GRADING", True)
+# Where erasures are written down beside the database; a place that no restored backup overwrites.
+ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", "") or DATA_DIR / "erasures.log")
+# Paths of functions that raise ImproperlyConfigured while the service must not answer yet.
+BEFORE_SERVING = ["comments.actions.replay.require_replayed"]
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

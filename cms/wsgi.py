@@ -1,4 +1,6 @@
-"""The WSGI application. Refuses to start on a database that lacks the rules history rests on."""
+"""The WSGI application. Refuses to start on a database that lacks the rules history rests on, or is behind the ledger
+of erasures.
+"""
 
 import os
 from collections.abc import Callable, Iterable
@@ -27,6 +29,15 @@ def _refuse_without_triggers() -> None:
         )
 
 
+def _refuse_until_ready() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    for path in settings.BEFORE_SERVING:
+        import_string(path)()
+    connection.close()
+
+
 def _with_fast_lane() -> Application:
     from django.conf import settings
 
@@ -39,4 +50,5 @@ def _with_fast_lane() -> Application:
 
 
 _refuse_without_triggers()
+_refuse_until_ready()
 application = _with_fast_lane()

@@ -2,12 +2,14 @@
 
 from cms.models.accounts import ApiToken, User
 from cms.models.generation import Generation
+from cms.models.keys import AddressKey
 from cms.models.log import AuditEntry, Change, Feed, PendingChange
 from cms.models.permits import Permit
 from cms.models.requests import IdempotencyRecord, RateWindow
 from cms.models.site import Site
 
 __all__ = [
+    "AddressKey",
     "ApiToken",
     "AuditEntry",
     "Change",

@@ -1,11 +1,13 @@
 """Addresses of commenters: kept sealed, found again by a keyed digest, forgotten when no reply needs them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
-from cms import sealing
+from cms import sealing, transactions
 from cms.errors import Busy
+from comments import ledger
 from comments.models import CommentPrivate, Contact
 
 CONTEXT = "contact"
@@ -40,3 +42,17 @@ def forget_unless_needed(contact: Contact) -> None:
     locked = Contact.objects.select_for_update(of=("self",)).filter(pk=contact.pk)
     if locked.exists() and not CommentPrivate.objects.filter(contact=contact).exists():
         locked.delete()
+
+
+def forget(*, contact_id: UUID, now: datetime) -> None:
+    """Delete an address whatever refers to it; its replies stay, without one. Does nothing when it is not known."""
+    transactions.run(lambda: _forget(contact_id, now))
+
+
+def _forget(contact_id: UUID, now: datetime) -> None:
+    locked = Contact.objects.select_for_update(of=("self",)).filter(pk=contact_id)
+    if not locked.exists():
+        return
+    CommentPrivate.objects.filter(contact_id=contact_id).update(contact=None)
+    locked.delete()
+    ledger.write("contact", contact_id, now)

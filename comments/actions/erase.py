@@ -1,51 +1,61 @@
-"""An author's deletion: unconditional, repeatable, final. What identifies them and what they wrote is gone."""
+"""Erasing: unconditional, repeatable, final. What identifies the author and what they wrote is gone.
+
+What goes is listed in `comments.personal`; the ledger (`comments.ledger`) is written before the erasure commits.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cms import audit, transactions
+from cms.models import User
+from comments import ledger, personal
 from comments.actions import contacts, standing
-from comments.models import Comment, CommentVersion, DecisionNote, TextDigest, VersionPrivate
+from comments.models import Comment, CommentVersion
 
 
-def erase(*, comment_id: UUID, now: datetime) -> None:
-    """Erase name, address, website, digest, grade, verdicts, notes and every version's text; leave a tombstone.
+def erase(*, comment_id: UUID, now: datetime, by: User | None = None) -> None:
+    """Erase all that `comments.personal` lists of a reply; leave a tombstone. `by` is None for its author.
 
-    Who may was judged before. Does nothing when it was done already. Raises NotFound.
+    Who may was judged before. Does nothing when it was done already. Raises NotFound, and Unavailable when the ledger
+    cannot be written: then nothing is erased.
     """
-    transactions.run(lambda: _erase(comment_id, now))
+    transactions.run(lambda: _erase(comment_id, now, by))
 
 
-def _erase(comment_id: UUID, now: datetime) -> None:
+def _erase(comment_id: UUID, now: datetime, by: User | None) -> None:
     at = standing.locked(comment_id)
     if at.comment.state == "deleted":
         return
-    _erase_words(at.comment, now)
+    erase_words(at.comment, now)
     contact = at.comment.private.contact
-    _erase_person(at.comment)
+    forget_author(at.comment)
     at.move(state="deleted", public_version=None, waits=False)
     if contact is not None:
         contacts.forget_unless_needed(contact)
-    audit.record(verb="comment.erase", subject_type="comment", subject=comment_id, by=None, at=now)
+    audit.record(verb="comment.erase", subject_type="comment", subject=comment_id, by=by, at=now)
     at.tell(now)
+    ledger.write("comment", comment_id, now)
 
 
-def _erase_words(comment: Comment, now: datetime) -> None:
+def erase_words(comment: Comment, now: datetime) -> None:
+    """The words of every version, and what was written about them. Call it under the lock of `standing`."""
+    for rows in personal.WITH_THE_REPLY:
+        rows.of(comment.pk).delete()
     versions = CommentVersion.objects.filter(comment=comment)
-    VersionPrivate.objects.filter(version__in=versions).delete()
-    DecisionNote.objects.filter(decision__comment=comment).delete()
-    TextDigest.objects.filter(version__in=versions).delete()
-    live = versions.filter(state__in=("pending", "public"))
-    live.update(state="superseded")
-    versions.filter(erased_at__isnull=True).update(
-        text="", html="", public_name="", public_website="", erased_at=now
-    )
+    versions.filter(state__in=("pending", "public")).update(state="superseded")
+    erase_versions(versions, now)
 
 
-def _erase_person(comment: Comment) -> None:
-    """The digest of the token stays: it is what makes the deletion repeatable, and it names nobody."""
-    private = comment.private
-    private.contact = None
-    private.ip_digest = private.country = private.locale = private.privacy_version = ""
-    private.urgency = 3
-    private.save(update_fields=["contact", "ip_digest", "country", "locale", "privacy_version", "urgency"])
+def erase_versions(versions: QuerySet[CommentVersion], now: datetime) -> None:
+    """The words of some versions, none of them public or waiting."""
+    for rows in personal.WITH_A_VERSION:
+        rows.model._base_manager.filter(version__in=versions).delete()
+    versions.filter(erased_at__isnull=True).update(**personal.WORDS, erased_at=now)
+
+
+def forget_author(comment: Comment) -> None:
+    for name, value in personal.PERSON.items():
+        setattr(comment.private, name, value)
+    comment.private.save(update_fields=list(personal.PERSON))

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.test import RequestFactory
 
+from cms import addresses
 from cms.addresses import address_digest, client_address
+from cms.models import AddressKey
 
-DAY = date(2026, 11, 20)
+DAY, NEXT = date(2099, 11, 20), date(2099, 11, 21)
 
 
 def address(settings, proxies, remote, forwarded=None):
@@ -57,13 +59,39 @@ def test_a_server_behind_a_unix_socket_has_an_address_too(settings):
     assert address(settings, 0, "") == "::"
 
 
-def test_a_digest_hides_the_address_and_lasts_a_day():
+@pytest.fixture
+def fresh_process(db, monkeypatch):
+    """A process that has asked for no key yet; calling it begins another."""
+
+    def begin():
+        monkeypatch.setattr(addresses, "_known", None)
+
+    begin()
+    return begin
+
+
+def test_a_digest_hides_the_address_and_is_the_same_all_day_in_every_process(fresh_process):
     digest = address_digest("198.51.100.7", DAY)
-    assert "198" not in digest or len(digest) == 64
+    assert len(digest) == 64
+    assert digest != address_digest("198.51.100.8", DAY)
+    fresh_process()
     assert digest == address_digest("198.51.100.7", DAY)
-    assert digest != address_digest("198.51.100.7", date(2026, 11, 21))
 
 
-def test_a_household_with_ipv6_is_one_network():
+def test_digests_of_two_days_do_not_compare_and_the_old_key_is_gone(fresh_process):
+    digest = address_digest("198.51.100.7", DAY)
+    assert digest != address_digest("198.51.100.7", NEXT)
+    assert list(AddressKey.objects.values_list("day", flat=True)) == [NEXT]
+    assert digest != address_digest("198.51.100.7", DAY), "whoever asks for the day again gets another key"
+
+
+def test_the_key_alone_does_not_tell_an_address(fresh_process, settings):
+    """Whoever steals the database lacks the site's own key."""
+    digest = address_digest("198.51.100.7", DAY)
+    settings.DIGEST_KEYS = ["another key of the site, which is long enough"]
+    assert digest != address_digest("198.51.100.7", DAY)
+
+
+def test_a_household_with_ipv6_is_one_network(fresh_process):
     assert address_digest("2001:db8::1", DAY) == address_digest("2001:db8::ffff:2", DAY)
     assert address_digest("2001:db8::1", DAY) != address_digest("2001:db8:0:1::1", DAY)

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -98,13 +99,58 @@ def test_load_demo_loads_once(variables):
     assert second.returncode == 0
 
 
-def served_until_asked_to_end(variables: dict[str, str]) -> str:
-    """Start, read an article, ask for the end. Gives what was printed."""
+ERASE_ONE = """
+from cms import clock
+from comments.actions import erase
+from comments.models import Comment
+comment = Comment.objects.filter(state="published", public_replies=0).first()
+erase(comment_id=comment.pk, now=clock.read_instant())
+print(comment.pk)
+"""
+
+
+def test_up_erases_again_what_a_restored_backup_brought_back_before_the_first_answer(variables, tmp_path):
+    assert manage(variables, "migrate").returncode == 0
+    assert manage(variables, "load_demo").returncode == 0
+    with a_backup_that_is_restored(variables["DATABASE_URL"], tmp_path):
+        comment = manage(variables, "shell", "-v0", "-c", ERASE_ONE).stdout.strip()
+    restored = subprocess.run(
+        [sys.executable, "-c", "import cms.wsgi"], cwd=ROOT, env=variables, capture_output=True, text=True
+    )
+    assert "manage.py erasures replay" in restored.stderr
+
+    printed = served_until_asked_to_end(variables, f"/api/v1/comments/{comment}")
+
+    assert "1 erased again" in printed
+
+
+@contextlib.contextmanager
+def a_backup_that_is_restored(url: str, folder: Path) -> Iterator[None]:
+    """The whole database is copied first, and put back in the end."""
+    if url.startswith("sqlite"):
+        file = Path(url.removeprefix("sqlite:///"))
+        shutil.copy(file, folder / "backup")
+        yield
+        for rest in file.parent.glob(f"{file.name}-*"):
+            rest.unlink()
+        shutil.copy(folder / "backup", file)
+        return
+    name = url.rpartition("/")[2]
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}_backup TEMPLATE {name}")
+        yield
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"ALTER DATABASE {name}_backup RENAME TO {name}")
+
+
+def served_until_asked_to_end(variables: dict[str, str], absent: str = "/api/v1/comments/none") -> str:
+    """Start, read an article, look for what must not be there, ask for the end. Gives what was printed."""
     with subprocess.Popen(
         [sys.executable, "manage.py", "up"], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
             wait_for(server, int(variables["PORT"]))
+            assert get(int(variables["PORT"]), absent)["status"] == 404
             assert get(int(variables["PORT"]), "/api/v1/articles/finding-help")["slug"] == "finding-help"
             server.send_signal(signal.SIGTERM)
             printed, _ = server.communicate(timeout=DRAIN_SECONDS)
@@ -133,9 +179,9 @@ def get(port: int, path: str) -> dict[str, Any]:
         return answer
 
 
-def manage(variables: dict[str, str], command: str) -> subprocess.CompletedProcess[str]:
+def manage(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=variables,
         capture_output=True,

@@ -31,6 +31,7 @@ from articles.models import (
 )
 from cms import changes
 from cms.models import (
+    AddressKey,
     ApiToken,
     AuditEntry,
     Change,
@@ -74,6 +75,7 @@ MUTABLE = {
     ReleaseItem,
     ReviewRequest,
     # what comes and goes with a request or an instant
+    AddressKey,
     Generation,
     IdempotencyRecord,
     PendingChange,

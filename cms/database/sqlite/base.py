@@ -8,6 +8,9 @@ from django.db.backends.sqlite3 import base, schema
 from cms import triggers
 from cms.database.commits import TimedCommits
 
+# What is deleted is overwritten with zeros, so that erased words do not linger in the file's free space.
+_PRAGMAS = ("recursive_triggers = ON", "mmap_size = 0", "synchronous = FULL", "secure_delete = ON")
+
 
 class SchemaEditor(schema.DatabaseSchemaEditor):
     """Works without our triggers: SQLite alters a table by making it anew, which a trigger that names it forbids.
@@ -35,6 +38,6 @@ class DatabaseWrapper(TimedCommits, base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         _keep_to_owner(str(conn_params["database"]))
         connection = super().get_new_connection(conn_params)
-        for pragma in ("recursive_triggers = ON", "mmap_size = 0", "synchronous = FULL"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
         return connection

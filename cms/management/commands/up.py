@@ -26,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> NoReturn:
         self._require_free_port()
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("erasures", "replay", stdout=self.stdout, verbosity=0)
         passwords = self._demo_passwords() if settings.DEMO else None
         if not Site.objects.exists():
             raise CommandError(

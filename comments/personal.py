@@ -1,0 +1,90 @@
+"""What of a reply is personal, table by table: what erasing deletes, what it empties, and what stays and why.
+
+The verbs walk these lists. A table or a column of words that stands in none of them fails the suite.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from comments.models import (
+    Comment,
+    CommentPrivate,
+    CommentVersion,
+    Contact,
+    Decision,
+    DecisionNote,
+    LearnedGate,
+    TextDigest,
+    Thread,
+    VersionPrivate,
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table whose rows belong to replies. `reply` is the look-up that leads from a row to its reply's id."""
+
+    model: type[Model]
+    reply: str
+
+    def of(self, comment_id: UUID) -> QuerySet[Any]:
+        return self.model._base_manager.filter(**{self.reply: comment_id})
+
+
+WITH_A_VERSION = (
+    Rows(TextDigest, "version__comment_id"),
+    Rows(VersionPrivate, "version__comment_id"),
+)
+"""Deleted with the words of a version, whenever those go."""
+
+WITH_THE_REPLY = (Rows(DecisionNote, "decision__comment_id"),)
+"""Deleted when all words of a reply go, in this order."""
+
+WORDS: Mapping[str, Any] = {"text": "", "html": "", "public_name": "", "public_website": ""}
+"""What is left of a version (`CommentVersion`) without its words."""
+
+PERSON: Mapping[str, Any] = {
+    "contact": None,
+    "ip_digest": "",
+    "country": "",
+    "locale": "",
+    "privacy_version": "",
+    "urgency": 3,
+}
+"""What is left of a reply's private row (`CommentPrivate`) when its author is forgotten."""
+
+FORGOTTEN = (Contact,)
+"""Deleted when no reply needs them any more."""
+
+KEPT: Mapping[type[Model], Mapping[str, str]] = {
+    Comment: {
+        "path": "the place in the thread; numbers",
+        "newest": "the same place, for the other order",
+        "state": "a word of a closed list",
+    },
+    CommentVersion: {
+        "display_as": "a word of a closed list",
+        "state": "a word of a closed list",
+    },
+    CommentPrivate: {
+        "author_token_sha256": "makes the deletion repeatable; the digest of a random secret names nobody",
+        "queue": "a word of a closed list",
+    },
+    Decision: {
+        "decision": "a word of a closed list",
+        "old_state": "a word of a closed list",
+        "new_state": "a word of a closed list",
+        "reason": "a code of a closed list",
+        "rule": "the name of a check",
+    },
+    Thread: {"policy": "a word of a closed list"},
+    LearnedGate: {
+        "weights": "numbers learned from all decisions together; no text can be read back from them",
+        "key_id": "names a key of the site",
+    },
+}
+"""Columns that may hold text or bytes and outlive an erasure, each with the reason."""
