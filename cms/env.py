@@ -1,7 +1,9 @@
 """Reading the environment: every value typed, and every refusal a sentence that says what to set."""
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -38,3 +40,51 @@ def required(name: str, sentence: str, *, default: str | None) -> str:
     if not value:
         raise ImproperlyConfigured(f"Set {name}: {sentence}")
     return value
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Django's settings of the server that takes our mail. `offered` is false where there is none."""
+
+    offered: bool = False
+    backend: str = "django.core.mail.backends.dummy.EmailBackend"
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+_MAIL_PORTS = {"smtp": 25, "submission": 587, "smtp+tls": 587, "submissions": 465, "smtp+ssl": 465}
+
+
+def mail_server(url: str) -> MailServer:
+    """From EMAIL_URL: `smtp:` as it is, `submission:` with STARTTLS, `submissions:` under TLS at once (RFC 8314).
+
+    `console:` prints letters instead of sending them. Raises ImproperlyConfigured with what to set.
+    """
+    if not url:
+        return MailServer()
+    if url.partition(":")[0] == "console":
+        return MailServer(offered=True, backend="django.core.mail.backends.console.EmailBackend")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            "Set EMAIL_URL to submission://user:password@host, submissions://user:password@host, smtp://host or "
+            "console:, with every special character of user and password percent-encoded; leave it out to send no mail."
+        )
+    return MailServer(
+        offered=True,
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=port or _MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=_MAIL_PORTS[parts.scheme] == 587,
+        tls=_MAIL_PORTS[parts.scheme] == 465,
+    )

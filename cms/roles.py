@@ -40,6 +40,7 @@ VERBS: dict[str, frozenset[str]] = {
     "preview.link": _WRITERS,  # an author: to own articles, by visibility
     "preview.site": _EDITORS,
     "audit.read": frozenset({ADMINISTRATOR}),
+    "mail.read": frozenset({ADMINISTRATOR}),
 }
 """Verb to the roles that may. What an author may reach at all is cut further by visibility (own articles)."""
 

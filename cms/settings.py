@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from cms.env import env, required, required_keys
+from cms.env import env, mail_server, required, required_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", "var"))
@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_tasks",
+    "django_tasks_db",
     "cms.apps.CmsConfig",
     "articles.apps.ArticlesConfig",
     "comments.apps.CommentsConfig",
@@ -235,6 +237,7 @@ SPECTACULAR_SETTINGS = {
 # Paths as "package.module:NAME" of values that are OpenAPI components written by hand.
 SCHEMA_COMPONENTS = [
     "cms.openapi.components:COMPONENTS",
+    "cms.mail.views:COMPONENTS",
     "articles.openapi.components:COMPONENTS",
     "comments.openapi:COMPONENTS",
 ]
@@ -279,6 +282,32 @@ ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", "") or DATA_DIR / "erasures.log"
 # Paths of functions that raise ImproperlyConfigured while the service must not answer yet.
 BEFORE_SERVING = ["comments.actions.replay.require_replayed"]
 
+# Tasks wait in our own database and are run by `manage.py worker`; another backend of django-tasks brings its own.
+TASKS = {"default": {"BACKEND": env.str("TASK_BACKEND", "django_tasks_db.DatabaseBackend")}}
+WORKER = env.bool("WORKER", True)
+# Paths of functions that a worker calls over and over, each with the seconds between two calls.
+ROUNDS = {"cms.mail.outbox.sweep": 60, "cms.working.forget_finished": 3600}
+
+EMAIL_URL = env.str("EMAIL_URL", "")
+MAIL_SERVER = mail_server(EMAIL_URL)
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+EMAIL_TIMEOUT = 20
+MAIL_FROM = required(
+    "MAIL_FROM",
+    "the address that letters come from, for instance post@example.org",
+    default=None if EMAIL_URL and not DEMO else "post@localhost",
+)
+# What a letter shows before it is opened; whoever else sees a screen or a list of letters sees it too.
+MAIL_SENDER = env.str("MAIL_SENDER", "")
+MAIL_SUBJECT = env.str("MAIL_SUBJECT", "")
+# Seconds after each failed attempt; when they are used up, the letter is given up.
+MAIL_RETRIES = [60, 300, 1800, 7200, 21_600, 43_200, 86_400]
+# Path of a function: told, by what a letter was about, that its address does not exist.
+MAIL_BOUNCED = ""
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -299,5 +328,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django_tasks": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django_tasks_db": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
 }

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from cms import accounts, root, site
+from cms.mail.views import MailView
 from cms.openapi import views as docs
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/v1/editorial/me", accounts.Me.as_view(), name="me"),
     path("api/v1/editorial/tokens", accounts.Tokens.as_view(), name="tokens"),
     path("api/v1/editorial/tokens/<uuid:id>", accounts.Token.as_view(), name="token"),
+    path("api/v1/editorial/mail", MailView.as_view(), name="mail"),
     path("api/v1/", include("articles.urls")),
     path("api/v1/", include("comments.urls")),
 ]

@@ -1,8 +1,9 @@
-"""Tables that both apps stand on: accounts, the log of changes, the audit, requests, the site."""
+"""Tables that both apps stand on: accounts, the log of changes, the audit, requests, letters, the site."""
 
 from cms.models.accounts import ApiToken, User
 from cms.models.generation import Generation
 from cms.models.keys import AddressKey
+from cms.models.letters import Letter
 from cms.models.log import AuditEntry, Change, Feed, PendingChange
 from cms.models.permits import Permit
 from cms.models.requests import IdempotencyRecord, RateWindow
@@ -16,6 +17,7 @@ __all__ = [
     "Feed",
     "Generation",
     "IdempotencyRecord",
+    "Letter",
     "PendingChange",
     "Permit",
     "RateWindow",

@@ -43,3 +43,16 @@ def test_a_reader_of_the_log_meets_every_change_once_and_in_order(url):
     assert numbers == sorted(set(numbers))
     assert {number for some in written for number in some} <= set(numbers)
     assert sum(kind == "article.updated" for _, _, kind in seen) == WRITERS * EACH
+
+
+def test_several_workers_send_each_letter_once_and_a_killed_one_loses_none(url):
+    before, after = ("work", 0, "die-before-sending"), ("work", 500, "die-after-sending")
+    one = [("letters", 1)]
+    several = [[("letters", 12)], [("work", 0)] * 3]
+    killed_before = [one, [before], [("work", 100)], [("work", 400)]]
+    killed_after = [one, [after], [("work", 900)]]
+    _, sent, _, died, early, late, _, died_later, again = rounds(url, *several, *killed_before, *killed_after)
+    letters = [letter for worker in sent for letter in worker]
+    assert len(letters) == len(set(letters)) == 12
+    assert (died, early, len(late[0])) == ([None], [[]], 1)
+    assert (died_later, len(again[0])) == ([None], 1)

@@ -14,17 +14,20 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402  # models need the set-up above
+from django.core.mail.backends.base import BaseEmailBackend as EmailBackend  # noqa: E402  # models need the set-up above
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 from django.urls import URLPattern, path  # noqa: E402
 
-from cms import changes, clock, limits, transactions  # noqa: E402
+from cms import changes, clock, limits, mail, transactions  # noqa: E402
 from cms.errors import Busy, LimitReached  # noqa: E402
 from cms.ids import uuid7  # noqa: E402
 from cms.models import AuditEntry  # noqa: E402
+from cms.working import Worker  # noqa: E402
 from cms.writing import perform  # noqa: E402
 from tests.cms import views  # noqa: E402
+from tests.letters import OFFERED  # noqa: E402
 
 DIED = 9
 
@@ -120,7 +123,47 @@ def follow(total):
     return seen
 
 
-COMMANDS = {"post": post, "count": count, "take": take, "log": log, "follow": follow}
+class Sending(EmailBackend):
+    """Remembers what it sent, and ends its process before or after that when it is told to."""
+
+    sent: list[str] = []
+    dies = ""
+
+    def send_messages(self, messages):
+        if self.dies == "die-before-sending":
+            os._exit(DIED)
+        self.sent += [message.extra_headers["Message-ID"] for message in messages]
+        if self.dies == "die-after-sending":
+            os._exit(DIED)
+        return len(messages)
+
+
+def letters(number):
+    """Queue some letters, each in a transaction of its own."""
+    with override_settings(EMAIL_URL=OFFERED):
+        for _ in range(number):
+            mail.queue(mail.Message("reader@reader.example", "A", "B"), about=None, now=clock.now())
+
+
+def work(ahead, dies=""):
+    """A worker's turns until nothing is left, some seconds ahead; the Message-IDs of what it sent."""
+    clock.set_shift(timedelta(seconds=ahead))
+    Sending.dies = dies
+    worker = Worker()
+    with override_settings(EMAIL_BACKEND=f"{__name__}.Sending"):
+        worker.turn()
+    return Sending.sent
+
+
+COMMANDS = {
+    "letters": letters,
+    "work": work,
+    "post": post,
+    "count": count,
+    "take": take,
+    "log": log,
+    "follow": follow,
+}
 
 
 def begin(command, arguments, start):

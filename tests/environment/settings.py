@@ -20,8 +20,13 @@ OPTIONAL = (
     "DEMO_PASSWORD",
     "EMAIL_URL",
     "FRONTEND_URL_TEMPLATE",
+    "MAIL_FROM",
+    "MAIL_SENDER",
+    "MAIL_SUBJECT",
     "PORT",
+    "TASK_BACKEND",
     "TRUSTED_PROXIES",
+    "WORKER",
     "WORKERS",
 )
 

@@ -160,6 +160,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{_RELEASE}/rollback"): PUBLISH,
     ("POST", f"{_V1}editorial/preview-markdown"): Rule(DESK | ANY_AUTHOR),
     ("GET", f"{_V1}editorial/audit"): Rule(frozenset({"administrator", "unnarrowed"})),
+    ("GET", f"{_V1}editorial/mail"): Rule(frozenset({"administrator", "unnarrowed"})),
     # moderation
     ("GET", f"{_V1}editorial/comments"): MODERATE,
     ("GET", _REPLY): MODERATE,

@@ -85,8 +85,9 @@ class Command(BaseCommand):
             )
 
     def _serve(self) -> NoReturn:
+        application = "cms.serving:application" if settings.WORKER else "cms.wsgi:application"
         command = server.command(
-            "cms.wsgi:application", host=settings.HOST, port=settings.PORT, workers=settings.WORKERS
+            application, host=settings.HOST, port=settings.PORT, workers=settings.WORKERS
         )
         sys.stdout.flush()
         sys.stderr.flush()
