@@ -35,6 +35,7 @@ VERBS: dict[str, frozenset[str]] = {
     "comment.moderate": _MODERATORS,
     "site.read": _ALL,
     "site.write": frozenset({ADMINISTRATOR}),
+    "comment.override_claim": frozenset({ADMINISTRATOR}),
     "token.own": _ALL,
     "preview.markdown": _DESK,
     "preview.link": _WRITERS,  # an author: to own articles, by visibility
@@ -51,7 +52,7 @@ _SCOPE_OF: dict[str, dict[str, str | None]] = {
     "article": {"read": "articles:read", "purge": None},
     "release": {"read": "articles:read", "write": "articles:write"},
     "catalogue": {"read": "articles:read", "write": "catalogue:write"},
-    "comment": {"moderate": "comments:moderate"},
+    "comment": {"moderate": "comments:moderate", "override_claim": "comments:moderate"},
     "preview": {"markdown": "articles:read", "link": "articles:write", "site": "articles:write"},
 }
 

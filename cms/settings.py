@@ -264,6 +264,8 @@ TRANSITIONS = ["articles.reading.next_transition", "articles.reading.next_entry_
 SEARCH_SUPPORT = "comments.gate.searches.calls_for_support"
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 COMMENT_EDIT_WINDOW = timedelta(minutes=30)
+COMMENT_CLAIM_TIME = timedelta(minutes=env.int("COMMENT_CLAIM_MINUTES", 15))
+COMMENT_UNDO_WINDOW = timedelta(minutes=env.int("COMMENT_UNDO_MINUTES", 60))
 COMMENT_GATE = [
     "comments.gate.policy.check",
     "comments.gate.links.check",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from comments.models.private import GRADES
 from comments.rendering.editorial import moderated_document
 
 QUEUE_ORDER = Order((("urgency", "asc"), ("since", "asc"), ("comment_id", "asc")))
+RELATED = ("comment__public_version", "comment__claim__by")
 QUEUES = ("waiting", "published", "rejected", "spam", "removed", "deleted")
 
 
@@ -29,7 +31,7 @@ def queue(
 ) -> Page:
     """Private rows with their comments, the gravest first, then the oldest."""
     rows = filtered(state=state, article_id=article_id, grades=grades)
-    rows = rows.select_related("comment__public_version")
+    rows = rows.select_related(*RELATED)
     return pagination.page(rows, order=QUEUE_ORDER, limit=limit, cursor=cursor)
 
 
@@ -46,13 +48,14 @@ def documents(rows: list[CommentPrivate]) -> list[dict[str, Any]]:
     ids = [row.comment_id for row in rows]
     latest = CommentVersion.objects.filter(comment_id__in=ids, number=F("comment__last_version"))
     by_comment = {version.comment_id: version for version in latest.select_related("private")}
-    articles = public_articles({row.article_id for row in rows})
-    return [moderated_document(row, by_comment[row.comment_id], articles) for row in rows]
+    now = clock.read_instant()
+    articles = public_articles({row.article_id for row in rows}, now)
+    return [moderated_document(row, by_comment[row.comment_id], articles, now) for row in rows]
 
 
 def one(comment_id: UUID) -> CommentPrivate:
     """Raises NotFound."""
-    rows = CommentPrivate.objects.filter(pk=comment_id).select_related("comment__public_version")
+    rows = CommentPrivate.objects.filter(pk=comment_id).select_related(*RELATED)
     if (row := rows.first()) is None:
         raise NotFound("There is no such reply.")
     return row
@@ -64,13 +67,13 @@ def versions_of(comment: Comment, *, limit: int, cursor: Mapping[str, Any] | Non
 
 
 def decisions_on(comment: Comment, *, limit: int, cursor: Mapping[str, Any] | None) -> Page:
-    rows = Decision.objects.filter(comment=comment).select_related("decided_by", "note")
+    rows = Decision.objects.filter(comment=comment).select_related("decided_by", "note", "undoing")
     return pagination.page(rows, order=Order((("id", "asc"),)), limit=limit, cursor=cursor)
 
 
-def public_articles(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Slug and title of what is public of each article now. One query."""
-    rows = Publication.objects.covering(clock.read_instant()).readable().filter(article_id__in=list(ids))
+def public_articles(ids: Iterable[UUID], now: datetime) -> dict[UUID, dict[str, Any]]:
+    """Slug and title of what is public of each article at `now`. One query."""
+    rows = Publication.objects.covering(now).readable().filter(article_id__in=list(ids))
     return {
         row["article_id"]: {"slug": row["slug"], "title": json.loads(bytes(row["card"]))["title"]}
         for row in rows.values("article_id", "slug", "card")

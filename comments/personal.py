@@ -80,6 +80,7 @@ KEPT: Mapping[type[Model], Mapping[str, str]] = {
         "new_state": "a word of a closed list",
         "reason": "a code of a closed list",
         "rule": "the name of a check",
+        "before": "numbers of versions, and words of closed lists",
     },
     Thread: {"policy": "a word of a closed list"},
     LearnedGate: {

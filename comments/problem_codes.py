@@ -31,4 +31,21 @@ CODES = {
         "Not from this state",
         "This decision leads nowhere from where the reply is; `allowed` lists those that do.",
     ),
+    "nothing_waits": (
+        404,
+        "Nothing to hand out",
+        "No reply waits that this moderator could be given; `waiting` and `claimed` say how many wait all the same.",
+    ),
+    "claimed": (
+        409,
+        "Being read by somebody else",
+        "Another moderator has claimed the reply; `claimed_until` says for how long.",
+    ),
+    "not_claimable": (409, "Nothing to read", "The reply was erased by its author."),
+    "not_undoable": (
+        409,
+        "Cannot be undone",
+        "Only the latest decision of a person can be undone, for a while, and not after an edit or an erasure; "
+        "`why` says which of these it is.",
+    ),
 }

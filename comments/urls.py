@@ -11,7 +11,15 @@ urlpatterns = [
     path("comments/<uuid:comment_id>", delivery.OneComment.as_view(), name="comment"),
     path("my/comments/<uuid:comment_id>", author.OwnComment.as_view(), name="own-comment"),
     path("editorial/comments", editorial.Queue.as_view(), name="comment-queue"),
+    path("editorial/comments/next", editorial.NextReply.as_view(), name="next-comment"),
     path(MODERATED, editorial.ModeratedComment.as_view(), name="moderated-comment"),
     path(f"{MODERATED}/versions", editorial.ModeratedVersions.as_view(), name="comment-versions"),
     path(f"{MODERATED}/decisions", editorial.Decisions.as_view(), name="comment-decisions"),
+    path(
+        f"{MODERATED}/decisions/<uuid:decision_id>/undo",
+        editorial.UndoneDecision.as_view(),
+        name="undo-decision",
+    ),
+    path(f"{MODERATED}/claim", editorial.ClaimReply.as_view(), name="claim-comment"),
+    path(f"{MODERATED}/release", editorial.ReleaseReply.as_view(), name="release-comment"),
 ]

@@ -23,4 +23,5 @@ def latest_of(comment: Comment) -> CommentVersion:
 
 
 def last_decision(comment: Comment) -> Decision | None:
-    return Decision.objects.filter(comment=comment).order_by("-id").first()
+    """The latest that was not undone."""
+    return Decision.objects.filter(comment=comment).standing().order_by("-id").first()

@@ -8,7 +8,7 @@ from cms import audit, transactions
 from cms.errors import WrongState
 from cms.models import User
 from cms.preconditions import IfMatch
-from comments.actions import standing
+from comments.actions import claims, standing, undoing
 from comments.models import Comment, CommentVersion, Decision, DecisionNote
 from comments.transitions import EDITED, TRANSITIONS, situation
 
@@ -24,25 +24,33 @@ class Ruling:
 
 
 def decide(*, comment_id: UUID, ruling: Ruling, if_match: IfMatch, by: User, now: datetime) -> Decision:
-    """Apply a decision and log it.
+    """Apply a decision and log it. It ends the claim on the reply.
 
     Raises NotFound, PreconditionFailed when anything was written since `by` read it, and WrongState (codes
-    `version_changed`, `decision_not_possible`).
+    `claimed`, `version_changed`, `decision_not_possible`).
     """
     return transactions.run(lambda: _decide(comment_id, ruling, if_match, by, now))
 
 
 def _decide(comment_id: UUID, ruling: Ruling, if_match: IfMatch, by: User, now: datetime) -> Decision:
     at = standing.locked(comment_id)
+    if_match.require(at.comment.etag)
+    return rule(at, ruling, by, now)
+
+
+def rule(at: standing.Standing, ruling: Ruling, by: User, now: datetime) -> Decision:
+    """Judge and write a decision on a reply whose lock is held. Raises WrongState as `decide` does."""
     comment = at.comment
-    if_match.require(comment.etag)
+    claims.require_free(comment, by=by, now=now)
     _require_latest(comment, ruling.version)
     old_state = comment.state
     now_is = situation(old_state, waits=comment.private.queue == "waiting")
     new_state = _next(now_is, ruling.decision)
+    before = undoing.basis_of(comment)
     public_version = _write_versions(comment, now_is, ruling.decision)
     at.move(state=new_state, public_version=public_version, waits=ruling.decision == "hold")
-    decision = _write_decision(comment, ruling, old_state, by, now)
+    claims.end(comment)
+    decision = _write_decision(comment, ruling, old_state, before, by, now)
     audit.record(
         verb=f"comment.{ruling.decision}",
         subject_type="comment",
@@ -91,7 +99,9 @@ def _write_versions(comment: Comment, now_is: str, decision: str) -> CommentVers
     return comment.public_version if now_is == EDITED else None
 
 
-def _write_decision(comment: Comment, ruling: Ruling, old_state: str, by: User, now: datetime) -> Decision:
+def _write_decision(
+    comment: Comment, ruling: Ruling, old_state: str, before: undoing.Basis, by: User, now: datetime
+) -> Decision:
     decision = Decision.objects.create(
         comment=comment,
         version=ruling.version,
@@ -101,6 +111,7 @@ def _write_decision(comment: Comment, ruling: Ruling, old_state: str, by: User, 
         reason=ruling.reason,
         decided_by=by,
         at=now,
+        before=before,
     )
     if ruling.note:
         DecisionNote.objects.create(decision=decision, text=ruling.note)

@@ -74,8 +74,10 @@ def _examples() -> Examples:
 
 
 def _decided() -> Iterable[tuple[CommentVersion, str]]:
-    """Versions with the latest decision of a person on them, where that is spam or publish and the words remain."""
-    by_persons = Decision.objects.filter(decided_by__isnull=False).order_by("at", "pk")
+    """Versions with the latest decision of a person on them that was not undone, where that is spam or publish and
+    the words remain.
+    """
+    by_persons = Decision.objects.of_persons().standing().order_by("at", "pk")
     latest = {(row.comment_id, row.version): row.decision for row in by_persons.iterator()}
     versions = CommentVersion.objects.filter(erased_at__isnull=True, private__grade=0).order_by("pk")
     for version in versions.iterator():

@@ -5,12 +5,14 @@ Delivery imports the modules it needs one by one and never this package, which a
 
 from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.models.desk import Claim
 from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
 from comments.models.thread import Thread
 from comments.models.traces import LearnedGate, TextDigest
 from comments.models.version import CommentVersion
 
 __all__ = [
+    "Claim",
     "Comment",
     "CommentPrivate",
     "CommentVersion",

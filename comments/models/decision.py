@@ -5,8 +5,11 @@ from django.db import models
 
 from cms.ids import uuid7
 from comments.models.comment import STATES
+from comments.querysets.queue import DecisionQuerySet
 
 DECISIONS = ("publish", "hold", "reject", "spam", "remove")
+LOGGED = (*DECISIONS, "undo")
+"""What a row may tell of. An `undo` is logged like a decision; nobody sends it as one."""
 
 
 class Decision(models.Model):
@@ -14,6 +17,9 @@ class Decision(models.Model):
 
     `decided_by` is null for a ruling of the gate, which `rule` then names. `reason` is a code of
     `comments.wording.REASONS`; a moderator's own words are a `DecisionNote`, because those can be erased.
+
+    `before` is what undoing a person's decision goes back to: `{"waits": bool, "public": number or null, "versions":
+    {number: state}}`. `undoes` is the decision that an `undo` took back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,10 +34,19 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    before = models.JSONField(null=True)
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undoing")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(decision__in=DECISIONS), name="decision_decision"),
+            models.CheckConstraint(condition=models.Q(decision__in=LOGGED), name="decision_decision"),
+            models.CheckConstraint(
+                condition=models.Q(decision="undo", undoes__isnull=False)
+                | (~models.Q(decision="undo") & models.Q(undoes__isnull=True)),
+                name="decision_undoes",
+            ),
             models.CheckConstraint(
                 condition=models.Q(old_state__in=STATES, new_state__in=STATES), name="decision_states"
             ),

@@ -207,6 +207,12 @@ MODERATED_COMMENT = _object(
         "is_staff": {"type": "boolean"},
         **_MODERATED_WORDS,
         "replies": _object({"count": _NUMBER}, "Published replies beneath it."),
+        "claim": {
+            "type": ["object", "null"],
+            "description": "Who is reading it; null when nobody is.",
+            "required": ["by", "until"],
+            "properties": {"by": _TEXT, "until": _INSTANT},
+        },
         "allowed_decisions": {"type": "array", "items": {"type": "string", "enum": _DECISIONS}},
         "links": ref("Links"),
     },
@@ -229,7 +235,7 @@ COMMENT_DECISION = _object(
     {
         "id": _ID,
         "version": {"type": "integer", "minimum": 1},
-        "decision": {"type": "string", "enum": _DECISIONS},
+        "decision": {"type": "string", "enum": [*_DECISIONS, "undo"]},
         "old_state": {"type": "string", "enum": _STATES},
         "new_state": {"type": "string", "enum": _STATES},
         "reason": {"type": "string", "enum": list(REASONS)},
@@ -237,6 +243,12 @@ COMMENT_DECISION = _object(
         "decided_by": {**_TEXT_OR_NULL, "description": "The moderator's user name; null for the gate."},
         "note": _TEXT_OR_NULL,
         "at": _INSTANT,
+        "undoes": {**_ID_OR_NULL, "description": "The decision that this one took back."},
+        "undone_by": {**_ID_OR_NULL, "description": "What took this decision back."},
+        "undo_until": {
+            **_INSTANT_OR_NULL,
+            "description": "Until when it can be undone, while it is the latest and nothing is edited or erased.",
+        },
     },
     "One ruling on one version.",
 )

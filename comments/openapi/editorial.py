@@ -2,7 +2,7 @@
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
 
-from cms.openapi.responses import document, listing, problem
+from cms.openapi.responses import document, listing, nothing, problem
 
 _EXAMPLE = OpenApiExample(
     "Publish what was read",
@@ -18,6 +18,18 @@ decide = extend_schema(
     examples=[_EXAMPLE],
     responses={
         201: document("CommentDecision", "Decided and logged; ETag is the reply's new one."),
-        **problem("version_changed", "decision_not_possible"),
+        **problem("version_changed", "decision_not_possible", "claimed"),
     },
 )
+undo = extend_schema(
+    responses={
+        201: document("CommentDecision", "Undone and logged; ETag is the reply's new one."),
+        **problem("not_undoable", "claimed"),
+    },
+)
+_HANDED = "The reply as it is now, claimed; ETag is what a decision names."
+claim_next = extend_schema(responses={200: document("ModeratedComment", _HANDED), **problem("nothing_waits")})
+claim = extend_schema(
+    responses={200: document("ModeratedComment", _HANDED), **problem("claimed", "not_claimable")}
+)
+release = extend_schema(responses={204: nothing("Given back."), **problem("claimed")})

@@ -1,6 +1,9 @@
-"""What moderators see: comments by what waits, the gravest first, then the oldest."""
+"""What moderators see: comments by what waits, the gravest first, then the oldest; and decisions."""
+
+from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 
 
 class QueueQuerySet(models.QuerySet):
@@ -12,3 +15,23 @@ class QueueQuerySet(models.QuerySet):
 
     def graded(self, *urgencies: int) -> "QueueQuerySet":
         return self.filter(urgency__in=urgencies)
+
+    def in_order(self) -> "QueueQuerySet":
+        """As in `comments.moderation.QUEUE_ORDER`."""
+        return self.order_by("urgency", "since", "comment_id")
+
+    def claimed(self, now: datetime) -> "QueueQuerySet":
+        """Somebody has taken it, and their time is not over."""
+        return self.filter(comment__claim__until__gt=now)
+
+    def unclaimed(self, now: datetime) -> "QueueQuerySet":
+        return self.filter(Q(comment__claim__isnull=True) | Q(comment__claim__until__lte=now))
+
+
+class DecisionQuerySet(models.QuerySet):
+    def standing(self) -> "DecisionQuerySet":
+        """Neither undone nor an undoing: what still counts."""
+        return self.filter(undoes__isnull=True, undoing__isnull=True)
+
+    def of_persons(self) -> "DecisionQuerySet":
+        return self.filter(decided_by__isnull=False)

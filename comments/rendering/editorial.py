@@ -4,11 +4,14 @@ Holds no address: writing to an author does not need it to be shown.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from articles.rendering.times import rfc3339
-from comments.models import CommentPrivate, CommentVersion, Decision
+from comments.models import Claim, CommentPrivate, CommentVersion, Decision
 from comments.models.private import GRADES
 from comments.rendering.public import thread_href
 from comments.transitions import TRANSITIONS, situation
@@ -17,9 +20,12 @@ HREF = "/api/v1/editorial/comments"
 
 
 def moderated_document(
-    private: CommentPrivate, latest: CommentVersion, articles: Mapping[UUID, Mapping[str, Any]]
+    private: CommentPrivate,
+    latest: CommentVersion,
+    articles: Mapping[UUID, Mapping[str, Any]],
+    now: datetime,
 ) -> dict[str, Any]:
-    """One entry of the queue. `articles` holds slug and title of what is public now, by id."""
+    """One entry of the queue. `articles` holds slug and title of what is public at `now`, by id."""
     comment, waits = private.comment, private.queue == "waiting"
     public = comment.public_version.number if comment.public_version else None
     return {
@@ -38,6 +44,7 @@ def moderated_document(
         "is_staff": comment.is_staff,
         **_words(latest),
         "replies": {"count": comment.public_replies},
+        "claim": claim_document(getattr(comment, "claim", None), now),
         "allowed_decisions": list(TRANSITIONS[situation(comment.state, waits=waits)]),
         "links": _links(private),
     }
@@ -57,7 +64,8 @@ def version_document(version: CommentVersion) -> dict[str, Any]:
 
 def decision_document(decision: Decision) -> dict[str, Any]:
     """A decision with whoever made it; `note` is null when none was written or the author's deletion erased it."""
-    note = getattr(decision, "note", None)
+    note, undoing = getattr(decision, "note", None), getattr(decision, "undoing", None)
+    until = undo_until(decision)
     return {
         "id": str(decision.pk),
         "version": decision.version,
@@ -69,7 +77,24 @@ def decision_document(decision: Decision) -> dict[str, Any]:
         "decided_by": decision.decided_by.get_username() if decision.decided_by else None,
         "note": note.text if note else None,
         "at": rfc3339(decision.at),
+        "undoes": str(decision.undoes_id) if decision.undoes_id else None,
+        "undone_by": str(undoing.pk) if undoing else None,
+        "undo_until": rfc3339(until) if until else None,
     }
+
+
+def undo_until(decision: Decision) -> datetime | None:
+    """Until when it could be undone; None for what cannot be, whatever the hour."""
+    if decision.before is None or getattr(decision, "undoing", None):
+        return None
+    return decision.at + settings.COMMENT_UNDO_WINDOW
+
+
+def claim_document(claim: Claim | None, now: datetime) -> dict[str, Any] | None:
+    """Null when nobody has it, or not any more."""
+    if claim is None or claim.until <= now:
+        return None
+    return {"by": claim.by.get_username(), "until": rfc3339(claim.until)}
 
 
 def article_document(article_id: UUID, articles: Mapping[UUID, Mapping[str, Any]]) -> dict[str, Any]:

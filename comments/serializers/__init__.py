@@ -1,6 +1,6 @@
 """What may be sent. Input serializers only judge form; what follows from a value is the verbs'."""
 
 from comments.serializers.author import EditReply, SubmitReply
-from comments.serializers.editorial import DecideReply
+from comments.serializers.editorial import DecideReply, UndoDecision
 
-__all__ = ["DecideReply", "EditReply", "SubmitReply"]
+__all__ = ["DecideReply", "EditReply", "SubmitReply", "UndoDecision"]

@@ -45,3 +45,16 @@ class DecideReply(serializers.Serializer):
         if "reason" not in attrs and attrs["decision"] not in _DEFAULTS:
             raise serializers.ValidationError({"reason": f"Say why. One of: {', '.join(REASONS)}."})
         return {"reason": _DEFAULTS.get(attrs["decision"]), "note": ""} | attrs
+
+
+class UndoDecision(serializers.Serializer):
+    """Taking a decision back; nothing has to be said."""
+
+    note = Prose(
+        max_length=1000,
+        required=False,
+        allow_blank=True,
+        default="",
+        style={"base_template": "textarea.html"},
+        help_text="In your own words, for other moderators. The author does not see it.",
+    )

@@ -87,6 +87,25 @@ def test_deciding(article, replied, moderator) -> None:
     nothing_is_left_whichever_statement_fails(remove)
 
 
+def test_claiming_and_undoing(article, replied, moderator, decided) -> None:
+    comment = replied(article, policy="hold").comment
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.claim_next(by=moderator, now=clock.read_instant())
+    )
+    decision = decided(comment, "publish", moderator).decisions.latest("id")
+    tag = IfMatch((decision.comment.etag,))
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.undo(
+            comment_id=comment.pk,
+            decision_id=decision.pk,
+            note="A note.",
+            if_match=tag,
+            by=moderator,
+            now=clock.read_instant(),
+        )
+    )
+
+
 def test_editing(open_article, replied) -> None:
     comment = replied(open_article).comment
     comment.refresh_from_db()

@@ -165,7 +165,9 @@ class TestDeciding:
         comment.refresh_from_db()
         assert stale.json()["current_etag"] == comment.etag
 
-    def test_an_edit_in_between_stops_a_decision(self, api, as_moderator, article) -> None:
+    def test_an_edit_between_a_moderators_look_and_click_is_refused_with_412(
+        self, api, as_moderator, article
+    ) -> None:
         answer = api.post(thread_url(article), form()).json()
         comment = Comment.objects.get(pk=answer["id"])
         read = comment.etag

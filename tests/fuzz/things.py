@@ -74,6 +74,7 @@ class Things:
             "article_id": str(self._article(template).pk),
             "publication_id": str(self.publication_id),
             "comment_id": str(self.comment.pk),
+            "decision_id": str(self.comment.decisions.latest("id").pk),
             "item_id": str(self.entries[noun].pk),
             "key": self.entries[noun].key,
             "id": str(self.token.id),

@@ -167,6 +167,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_REPLY}/versions"): MODERATE,
     ("GET", f"{_REPLY}/decisions"): MODERATE,
     ("POST", f"{_REPLY}/decisions"): MODERATE,
+    ("POST", f"{_REPLY}/decisions/<uuid:decision_id>/undo"): MODERATE,
+    ("POST", f"{_REPLY}/claim"): MODERATE,
+    ("POST", f"{_REPLY}/release"): MODERATE,
+    ("POST", f"{_V1}editorial/comments/next"): MODERATE,
 }
 
 _COLLECTION = f"{_V1}editorial/collections/<uuid:item_id>"

@@ -45,7 +45,7 @@ from cms.models import (
     Site,
     User,
 )
-from comments.models import Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
+from comments.models import Claim, Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
 from comments.models.private import DecisionNote, VersionPrivate
 from comments.models.traces import LearnedGate, TextDigest
 from tests.articles.suppression.histories import article_with_a_secret, suppressed
@@ -83,6 +83,8 @@ MUTABLE = {
     PendingChange,
     Permit,
     RateWindow,
+    # who reads what at the moderators' desk
+    Claim,
     # readers' own: what erasing must reach
     CommentPrivate,
     TextDigest,

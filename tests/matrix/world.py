@@ -94,6 +94,7 @@ def a_world(state: str = "live") -> World:
     for name in ("author", "editor", "administrator"):
         a_working_copy(article, users[name])
     sent = a_reply(host)
+    a_reply(host, "Please read this.", policy="hold")
     token = ApiToken.objects.create(user=users["administrator"], name="kept", scopes=[])[0]
     entries = {NOUNS[kind]: an_entry(kind, "alpha") for kind in CATALOGUE_KINDS}
     values: dict[str, Any] = {
@@ -109,6 +110,7 @@ def a_world(state: str = "live") -> World:
         "redirect_id": a_redirect("/old/replies", host).pk,
         "release_id": a_release(publishing(host)).pk,
         "comment_id": sent.comment.pk,
+        "decision_id": sent.comment.decisions.get().pk,
         "id": token.id,
     }
     values |= {f"{noun}/item_id": entry.pk for noun, entry in entries.items()}
@@ -150,13 +152,13 @@ def a_link(article: Article) -> PreviewLink:
     )
 
 
-def a_reply(article: Article, text: str = "Thank you.") -> replies.Submitted:
-    """A reply that is public at once."""
+def a_reply(article: Article, text: str = "Thank you.", policy: str = "publish") -> replies.Submitted:
+    """A reply that is public at once, or with the policy `hold` waits."""
     words = replies.Words("Pieter van Dam", "", text, "name")
     return replies.submit(
         article_id=article.pk,
-        policy=Policy("publish"),
+        policy=Policy(policy),
         submission=replies.Submission(email="pieter@example.org", ip_digest="0" * 64),
-        draft=replies.compose(words, "publish"),
+        draft=replies.compose(words, policy),
         now=clock.read_instant(),
     )

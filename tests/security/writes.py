@@ -8,8 +8,11 @@ from articles.actions.previewing import link_to_article
 from articles.models import CatalogueItem
 from cms import clock
 from cms.models import ApiToken, Site, User
-from comments.actions import Submission, compose, submit
+from cms.preconditions import IfMatch
+from comments.actions import Submission, claim, compose, decide, submit
+from comments.actions.decide import Ruling
 from comments.actions.threads import Policy
+from comments.models import Comment
 from tests.articles.collections.shelf import saved, titled
 from tests.articles.consent.stories import a_story, agreed
 from tests.articles.releases.acts import a_begun_release, a_release, publishing, scheduled
@@ -103,7 +106,7 @@ def every_write(
         *_of_articles(by, people),
         *_of_releases(by["editor"]),
         *_of_catalogue(by),
-        *_of_replies(by),
+        *_of_replies(by, people),
         *_of_tokens(by, people, signed_in),
         *_of_the_site(by["administrator"]),
         *_of_previews(by, people),
@@ -254,7 +257,7 @@ def _of_shelves(client: ApiClient) -> Iterator[Write]:
     yield Write(one, "DELETE", path, client, None, row.etag)
 
 
-def _of_replies(by: dict[str, ApiClient]) -> Iterator[Write]:
+def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[Write]:
     article = a_published_article(slug="replied-to", comments_policy="hold")
     done = submit(
         article_id=article.pk,
@@ -284,6 +287,35 @@ def _of_replies(by: dict[str, ApiClient]) -> Iterator[Write]:
         ruling,
         held.etag,
     )
+    yield from _of_the_moderators_desk(queue, by["moderator"], people["moderator"])
+
+
+def _of_the_moderators_desk(queue: str, client: ApiClient, moderator: User) -> Iterator[Write]:
+    """Claiming, giving back, undoing."""
+    waiting, taken, decided = [_held(f"waits-{number}") for number in range(3)]
+    claim(comment_id=taken.pk, by=moderator, now=clock.read_instant())
+    ruling = Ruling("publish", 1, "within_guidelines")
+    tag = IfMatch((decided.etag,))
+    made = decide(comment_id=decided.pk, ruling=ruling, if_match=tag, by=moderator, now=clock.read_instant())
+    decided.refresh_from_db()
+    one = f"{queue}/<comment_id>"
+    yield Write(f"{queue}/next", "POST", f"{queue}/next", client)
+    yield Write(f"{one}/claim", "POST", f"{queue}/{waiting.pk}/claim", client)
+    yield Write(f"{one}/release", "POST", f"{queue}/{taken.pk}/release", client)
+    undo = f"{queue}/{decided.pk}/decisions/{made.pk}/undo"
+    yield Write(f"{one}/decisions/<decision_id>/undo", "POST", undo, client, {"note": "Oh."}, decided.etag)
+
+
+def _held(slug: str) -> Comment:
+    """A reply that waits, alone beneath its article."""
+    done = submit(
+        article_id=a_published_article(slug=slug, comments_policy="hold").pk,
+        policy=Policy("hold"),
+        submission=Submission(email="reader@example.org", ip_digest=NOBODY),
+        draft=compose(words("Thank you."), "hold"),
+        now=clock.read_instant(),
+    )
+    return done.comment
 
 
 def _of_tokens(by: dict[str, ApiClient], people: dict[str, User], signed_in: ApiClient) -> Iterator[Write]:

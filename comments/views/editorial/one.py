@@ -1,6 +1,6 @@
-"""One reply as moderators read it, its versions, its decisions, and deciding."""
+"""One reply as moderators read it, its versions, its decisions; deciding and undoing."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -9,14 +9,13 @@ from rest_framework.serializers import Serializer
 
 from cms import clock
 from cms.conditional import if_match
-from cms.models import User
 from cms.writing import Answer, perform
 from comments import actions, moderation
 from comments.actions.decide import Ruling
 from comments.models import CommentPrivate
 from comments.openapi import editorial as documented
-from comments.rendering.editorial import decision_document, version_document
-from comments.serializers import DecideReply
+from comments.rendering.editorial import HREF, decision_document, version_document
+from comments.serializers import DecideReply, UndoDecision
 from comments.views.editorial.base import MODERATE, PAGED, ModerationView
 
 
@@ -73,7 +72,7 @@ class Decisions(ModerationView):
                 comment_id=comment_id,
                 ruling=ruling,
                 if_match=if_match(request),
-                by=cast(User, request.user),
+                by=self.caller,
                 now=clock.read_instant(),
             )
             return Answer(201, decision_document(decision), {"ETag": decision.comment.etag})
@@ -84,3 +83,41 @@ class Decisions(ModerationView):
         """What a person's form begins with: the version that they see."""
         private: CommentPrivate = moderation.one(self.kwargs["comment_id"])
         return {"version": private.comment.last_version}
+
+
+class UndoneDecision(ModerationView):
+    """Taking the latest decision back."""
+
+    verbs: ClassVar[dict[str, str]] = {"POST": MODERATE}
+    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": UndoDecision}
+    preconditions = ("POST",)
+    form_titles: ClassVar[dict[str, str]] = {"POST": "Undo the decision"}
+    form_notes: ClassVar[dict[str, str]] = {"POST": "The reply goes back to where it was before."}
+
+    @documented.undo
+    def post(self, request: Request, comment_id: UUID, decision_id: UUID) -> HttpResponseBase:
+        """Undo a decision
+
+        The latest one of a person, for a while, as long as nothing was edited or erased since. State, versions,
+        counts and visibility are as before; the undoing is logged as a decision of its own.
+        """
+        moderation.one(comment_id)
+        sent = self.validated(UndoDecision, request)
+
+        def work() -> Answer:
+            logged = actions.undo(
+                comment_id=comment_id,
+                decision_id=decision_id,
+                note=sent["note"],
+                if_match=if_match(request),
+                by=self.caller,
+                now=clock.read_instant(),
+            )
+            headers = {"ETag": logged.comment.etag, "Location": f"{HREF}/{comment_id}/decisions"}
+            return Answer(201, decision_document(logged), headers)
+
+        return perform(request, work)
+
+    def form_if_match(self, request: Request) -> str:
+        """The reply's tag: what stands one step up is a decision, which has none."""
+        return moderation.one(self.kwargs["comment_id"]).comment.etag

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms import clock
+from cms.preconditions import IfMatch
+from comments import actions
 from comments.gate import Reply, learned, training
 from comments.models.traces import LearnedGate
 from tests.comments.gate.decisions import GENUINE, SPAM
@@ -84,3 +86,20 @@ def test_no_word_is_kept(judged) -> None:
     row = training.train(now=clock.read_instant())
     assert b"wonderful" not in bytes(row.weights)
     assert len(row.weights) == 4 * learned.BUCKETS
+
+
+def test_what_was_undone_teaches_nothing(judged, open_article, replied, decided, moderator) -> None:
+    judged(training.FEWEST - 1)
+    for way in ("spam", "publish"):
+        comment = decided(replied(open_article, f"{way} it", policy="hold").comment, way, moderator)
+        actions.undo(
+            comment_id=comment.pk,
+            decision_id=comment.decisions.latest("id").pk,
+            note="",
+            if_match=IfMatch((comment.etag,)),
+            by=moderator,
+            now=clock.read_instant(),
+        )
+    with pytest.raises(training.TooFewDecisions) as too_few:
+        training.train(now=clock.read_instant())
+    assert (too_few.value.spam, too_few.value.published) == (training.FEWEST - 1, training.FEWEST - 1)
