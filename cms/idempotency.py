@@ -73,9 +73,11 @@ def earlier_answer(request: IdempotentRequest) -> dict[str, Any] | None:
     under the same key.
     """
     _claim(request.lookup)
-    since = clock.now() - settings.IDEMPOTENCY_LIFETIME
-    record = IdempotencyRecord.objects.filter(lookup__in=request.lookups, created_at__gt=since).first()
+    record = IdempotencyRecord.objects.filter(lookup__in=request.lookups).order_by("-created_at").first()
     if record is None:
+        return None
+    if record.created_at <= clock.now() - settings.IDEMPOTENCY_LIFETIME:
+        IdempotencyRecord.objects.filter(lookup__in=request.lookups).delete()
         return None
     if record.fingerprint not in request.fingerprints():
         raise KeyReused(
@@ -92,7 +94,6 @@ def earlier_answer(request: IdempotentRequest) -> dict[str, Any] | None:
 def remember(request: IdempotentRequest, answer: Mapping[str, Any]) -> None:
     """Store an answer (JSON values) in the effect's transaction."""
     sealed = seal(json.dumps(answer).encode(), settings.TOKEN_KEYS, request.context)
-    IdempotencyRecord.objects.filter(lookup__in=request.lookups).delete()  # one that is too old to be given
     IdempotencyRecord.objects.create(
         lookup=request.lookup,
         fingerprint=request.fingerprints()[0],

@@ -105,16 +105,24 @@ class FastLane:
     def _written(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Give the answer of a write when no process can hold anything older: its commit's lease is over then."""
         told: list[tuple[Any, ...]] = []
+        known = self._latest()
         response: Any = self.behind(environ, lambda *given: told.append(given))
         committed_at = getattr(response, "committed_at", None)
-        if committed_at and self._moved():
+        if committed_at and self._moved_since(known):
             clock.wait_until(clock.lease_end(committed_at))
         start_response(*told[0])
         return response
 
-    def _moved(self) -> bool:
+    def _latest(self) -> int | None:
         try:
-            return self.lease.moved()
+            return self.lease.latest()
+        except DatabaseError:
+            return None
+
+    def _moved_since(self, number: int | None) -> bool:
+        """Whether the write, or another meanwhile, changed what readers get. Who cannot tell waits."""
+        try:
+            return number is None or self.lease.moved_since(number)
         except DatabaseError:
             return True
 

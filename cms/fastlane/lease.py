@@ -19,6 +19,7 @@ class Lease:
 
     def __init__(self, transitions: list[NextTransition]) -> None:
         self.epoch = 0
+        self._latest: int | None = None
         self._transitions = transitions
         self._generation = -1
         self._following = clock.FAR
@@ -32,13 +33,20 @@ class Lease:
             self._renew(now)
         return None
 
-    def moved(self) -> bool:
-        """Whether something was committed that this process has not looked at yet."""
-        return generation.current() != self._generation
+    def latest(self) -> int:
+        """The generation that this process read last, for whatever purpose. Raises DatabaseError."""
+        if self._latest is None:
+            self._latest = generation.current()
+        return self._latest
+
+    def moved_since(self, number: int) -> bool:
+        """Whether something was committed since `number` was the latest. Raises DatabaseError."""
+        self._latest = generation.current()
+        return self._latest != number
 
     def _renew(self, now: datetime) -> None:
         """In this order: a commit between the two reads is met by the next renewal, its transitions by this one."""
-        number = generation.current()
+        number = self._latest = generation.current()
         ahead = [found for transition in self._transitions if (found := transition(clock.floor(now)))]
         if number != self._generation or now >= self._following:
             self.epoch += 1

@@ -83,7 +83,8 @@ class TestRepeated:
         replied(open_article, LONG)
         TextDigest.objects.update(created_at=clock.now() - repeated.REMEMBERED - timedelta(minutes=1))
         assert not self.score(LONG)
-        replied(open_article, OTHER)
+        for number in range(100):
+            replied(open_article, f"{OTHER} {number}")
         assert not TextDigest.objects.filter(created_at__lt=clock.now() - repeated.REMEMBERED).exists()
 
     def test_erasing_a_reply_forgets_its_digests(self, open_article, replied) -> None:
