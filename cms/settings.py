@@ -260,6 +260,8 @@ RATE_LIMITS = {
 DELIVERY_MEMORY = env.int("DELIVERY_MEMORY", 32_000_000)
 # Paths of functions: given an instant, the next one at which what readers get is known to change.
 TRANSITIONS = ["articles.reading.next_transition", "articles.reading.next_entry_transition"]
+# Paths of functions: given a path and a query, what one look-up finds there (`cms.fastlane.straight`).
+STRAIGHT = ["articles.straight.article"]
 # Path of a function: whether what somebody searches for calls for naming helplines beside the results.
 SEARCH_SUPPORT = "comments.gate.searches.calls_for_support"
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)

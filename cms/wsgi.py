@@ -41,12 +41,13 @@ def _refuse_until_ready() -> None:
 def _with_fast_lane() -> Application:
     from django.conf import settings
 
-    from cms.fastlane import FastLane, Lease, lanes
+    from cms.fastlane import FastLane, Lease, Straight, lanes
 
     if not settings.DELIVERY_MEMORY:
         return django_application
     transitions = [import_string(path) for path in settings.TRANSITIONS]
-    return FastLane(django_application, Lease(transitions), lanes(settings.DELIVERY_MEMORY))
+    straight = [Straight(import_string(path)) for path in settings.STRAIGHT]
+    return FastLane(django_application, Lease(transitions), lanes(settings.DELIVERY_MEMORY), straight)
 
 
 _refuse_without_triggers()

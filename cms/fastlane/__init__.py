@@ -6,5 +6,6 @@ generation and the lease of a read decide. `docs/decisions/0007-fast-lane.md` ha
 
 from cms.fastlane.application import FastLane, lanes
 from cms.fastlane.lease import Lease
+from cms.fastlane.straight import Straight
 
-__all__ = ["FastLane", "Lease", "lanes"]
+__all__ = ["FastLane", "Lease", "Straight", "lanes"]

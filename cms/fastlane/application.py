@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import DatabaseError
 
@@ -14,6 +14,7 @@ from cms.delivery import Keeping, cache_control
 from cms.fastlane.lease import Lease
 from cms.fastlane.memory import Kept, Memory
 from cms.fastlane.routes import leased_paths
+from cms.fastlane.straight import Straight
 from cms.middleware import request_id_of
 
 Environ = dict[str, Any]
@@ -49,10 +50,13 @@ def lanes(limit: int) -> tuple[Lane, ...]:
 class FastLane:
     """WSGI (PEP 3333). `behind` is Django's handler; its answers are complete before they are given on."""
 
-    def __init__(self, behind: Application, lease: Lease, lanes: Sequence[Lane]) -> None:
+    def __init__(
+        self, behind: Application, lease: Lease, lanes: Sequence[Lane], straight: Sequence[Straight] = ()
+    ) -> None:
         self.behind = behind
         self.lease = lease
         self.lanes = lanes
+        self.straight = straight
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -63,9 +67,9 @@ class FastLane:
         if lane is None or epoch is None:
             return self.behind(environ, start_response)
         key = _key(environ)
-        kept = lane.memory.get(key, epoch) or self._fetched(lane, key, epoch, environ)
+        kept = lane.memory.get(key, epoch) or self._straight(lane, key, epoch)
         if kept is None:
-            return self.behind(environ, start_response)
+            return self._from_django(lane, key, epoch, environ, start_response)
         return _given(kept, environ, start_response)
 
     def _lane(self, environ: Environ) -> Lane | None:
@@ -87,20 +91,37 @@ class FastLane:
         except DatabaseError:
             return None
 
-    def _fetched(self, lane: Lane, key: Key, epoch: Hashable, environ: Environ) -> Kept | None:
-        """Let Django answer the whole of it, and keep that. None when it is not to be kept.
-
-        What Django reads is at least as new as the epoch: at the next look the epoch is over, or it was right.
-        """
-        whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
-        whole["REQUEST_METHOD"] = "GET"
-        response: Any = self.behind(whole, _swallow)
-        keeping = getattr(response, "keeping", None)
-        kept = _kept(response, keeping) if response.status_code == 200 and keeping else None
-        response.close()
+    def _straight(self, lane: Lane, key: Key, epoch: Hashable) -> Kept | None:
+        """What one look-up answers, which is kept from now on; None for what only Django can answer."""
+        try:
+            kept = next((kept for kind in self.straight if (kept := kind.answer(key))), None)
+        except DatabaseError:
+            return None
         if kept:
             lane.memory.put(key, kept, epoch)
         return kept
+
+    def _from_django(
+        self, lane: Lane, key: Key, epoch: Hashable, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Let Django answer the whole of it, and keep that; what is not to be kept is given as Django gave it.
+
+        What Django reads is at least as new as the epoch: at the next look the epoch is over, or it was right.
+        """
+        told: list[tuple[Any, ...]] = []
+        response: Any = self.behind(_whole(environ), lambda *given: told.append(given))
+        keeping = getattr(response, "keeping", None)
+        kept = _kept(response, keeping) if response.status_code == 200 and keeping else None
+        if kept is None and _is_whole(environ):
+            start_response(*told[0])
+            return cast(Iterable[bytes], response)
+        response.close()
+        if kept is None:
+            return self.behind(environ, start_response)
+        lane.memory.put(key, kept, epoch)
+        for kind in self.straight:
+            kind.learn(key, kept)
+        return _given(kept, environ, start_response)
 
     def _written(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Give the answer of a write when no process can hold anything older: its commit's lease is over then."""
@@ -111,7 +132,7 @@ class FastLane:
         if committed_at and self._moved_since(known):
             clock.wait_until(clock.lease_end(committed_at))
         start_response(*told[0])
-        return response
+        return cast(Iterable[bytes], response)
 
     def _latest(self) -> int | None:
         try:
@@ -125,6 +146,18 @@ class FastLane:
             return number is None or self.lease.moved_since(number)
         except DatabaseError:
             return True
+
+
+def _is_whole(environ: Environ) -> bool:
+    return environ["REQUEST_METHOD"] == "GET" and "HTTP_IF_NONE_MATCH" not in environ
+
+
+def _whole(environ: Environ) -> Environ:
+    """The request for the same resource with its body, whatever the caller holds already."""
+    if _is_whole(environ):
+        return environ
+    whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
+    return whole | {"REQUEST_METHOD": "GET"}
 
 
 def _key(environ: Environ) -> Key:
@@ -160,7 +193,3 @@ def _given(kept: Kept, environ: Environ, start_response: StartResponse) -> Itera
 
 def _without_body(kept: Kept) -> Iterable[tuple[str, str]]:
     return (header for header in kept.headers if header[0].lower() not in _BODILESS)
-
-
-def _swallow(*told: Any) -> None:
-    """Django tells the status and headers here; the response itself says them too."""

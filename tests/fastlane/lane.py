@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils.module_loading import import_string
 
-from cms.fastlane import FastLane, Lease, lanes
+from cms.fastlane import FastLane, Lease, Straight, lanes
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -30,7 +30,8 @@ class Answer:
 def a_lane(limit: int = 1_000_000) -> FastLane:
     """A process of its own, as far as what it remembers goes."""
     lease = Lease([import_string(path) for path in settings.TRANSITIONS])
-    return FastLane(WSGIHandler(), lease, lanes(limit))
+    straight = [Straight(import_string(path)) for path in settings.STRAIGHT]
+    return FastLane(WSGIHandler(), lease, lanes(limit), straight)
 
 
 @dataclass

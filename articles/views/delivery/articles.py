@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpResponseBase
 from rest_framework.request import Request
@@ -183,7 +183,17 @@ def memento_headers(row: Publication, now: datetime) -> dict[str, str]:
     }
 
 
-def article_tags(row: Publication) -> tuple[str, ...]:
+class Carded(Protocol):
+    """A publication, or what of it was read."""
+
+    @property
+    def article_id(self) -> Any: ...
+
+    @property
+    def card(self) -> Any: ...
+
+
+def article_tags(row: Carded) -> tuple[str, ...]:
     """The cache tags of one article's document."""
     document = json.loads(bytes(row.card))
     topics = [f"topic-{topic['id']}" for topic in document["topics"]]

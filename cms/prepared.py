@@ -1,0 +1,57 @@
+"""A query that is written with the ORM, compiled once, and then run with other values: for what is asked very often."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+
+class PreparedQuery:
+    """`written(**values)` is a queryset of `values_list`, compiled for the default connection with `samples`.
+
+    A sample has the type of the values that it stands for; no two samples are alike, and none is like a constant of
+    the query. Rows come as tuples, with
+    the values that the ORM would give.
+    """
+
+    def __init__(self, written: Callable[..., QuerySet], samples: Mapping[str, Any]) -> None:
+        self._written = written
+        self._samples = samples
+        self._compiled: tuple[str, list[Any], Any, Any] | None = None
+
+    def first(self, **values: Any) -> tuple[Any, ...] | None:
+        """The first row, or None. Raises DatabaseError."""
+        sql, parameters, compiler, converters = self._compiled or self._compile()
+        given = [self._value(values[place]) if name else place for name, place in parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        (converted,) = compiler.apply_converters([row], converters) if converters else (row,)
+        return tuple(converted)
+
+    def _compile(self) -> tuple[str, list[Any], Any, Any]:
+        """The statement, and its parameters in order: (True, name) for a value, (False, constant) for the rest."""
+        compiler = self._written(**self._samples).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        names = {self._value(sample): name for name, sample in self._samples.items()}
+        places = [(value in names, names.get(value, value)) for value in parameters]
+        missing = set(self._samples) - {name for named, name in places if named}
+        if missing:
+            raise ValueError(f"The query does not use {', '.join(sorted(missing))}.")
+        converters = compiler.get_converters(expression for expression, _, _ in compiler.select)
+        self._compiled = sql, places, compiler, converters
+        return self._compiled
+
+    @staticmethod
+    def _value(value: Any) -> Any:
+        """As the database's driver takes it."""
+        if isinstance(value, datetime):
+            return connection.ops.adapt_datetimefield_value(value)
+        if isinstance(value, UUID):
+            return value if connection.features.has_native_uuid_field else value.hex
+        return value
