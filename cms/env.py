@@ -1,6 +1,7 @@
 """Reading the environment: every value typed, and every refusal a sentence that says what to set."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,6 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 env = Env()
+
+LONGEST_PERIOD = 36_500
+"""Days: a hundred years. Whoever means longer means for ever."""
 
 
 def required_keys(name: str, *, data_dir: Path, demo: bool) -> list[str]:
@@ -88,3 +92,19 @@ def mail_server(url: str) -> MailServer:
         starttls=_MAIL_PORTS[parts.scheme] == 587,
         tls=_MAIL_PORTS[parts.scheme] == 465,
     )
+
+
+def periods(name: str, defaults: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Periods in days by name, None for ever: `defaults`, and what the environment says otherwise.
+
+    For instance `spam_texts=7,addresses=ever`. Raises ImproperlyConfigured for a name or a period that is none.
+    """
+    chosen = {**defaults}
+    for key, said in env.dict(name, {}).items():
+        if key not in defaults or not (said == "ever" or (said.isdecimal() and int(said) <= LONGEST_PERIOD)):
+            raise ImproperlyConfigured(
+                f"Set {name} to pairs such as {next(iter(defaults))}=30, separated by commas: a number of days "
+                f"(at most {LONGEST_PERIOD}) or the word ever. Names: {', '.join(defaults)}."
+            )
+        chosen[key] = None if said == "ever" else int(said)
+    return chosen

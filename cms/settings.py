@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from cms.env import env, mail_server, required, required_keys
+from cms.env import env, mail_server, periods, required, required_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", "var"))
@@ -265,6 +265,37 @@ STRAIGHT = ["articles.straight.article"]
 # Path of a function: whether what somebody searches for calls for naming helplines beside the results.
 SEARCH_SUPPORT = "comments.gate.searches.calls_for_support"
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
+# How many days things are kept; None is for ever. `manage.py retain` ends what is over; docs/privacy.md explains each.
+RETENTION = periods(
+    "RETENTION",
+    {
+        # what concerns requests, accounts and the desk
+        "address_keys": 0,
+        "idempotency_records": 1,
+        "rate_windows": 1,
+        "sign_in_attempts": 30,
+        "sessions": 0,
+        "tokens": 30,
+        "audit_details": 1095,
+        "autosaves": 180,
+        "preview_links": 90,
+        # of replies, from the day on which they were sent
+        "ip_digests": 30,
+        "text_digests": 30,
+        # of replies, from the last decision
+        "countries": 30,
+        "rejected_texts": 90,
+        "spam_texts": 30,
+        "removed_texts": 365,
+        "earlier_texts": 90,
+        "verdicts": 90,
+        "grades": 90,
+        "typed_names": 365,
+        "decision_notes": 365,
+        "addresses": 365,
+    },
+)
+RETENTION_CLOCKS = ["cms.retention.CLOCKS", "articles.retention.CLOCKS", "comments.retention.CLOCKS"]
 COMMENT_EDIT_WINDOW = timedelta(minutes=30)
 COMMENT_CLAIM_TIME = timedelta(minutes=env.int("COMMENT_CLAIM_MINUTES", 15))
 COMMENT_UNDO_WINDOW = timedelta(minutes=env.int("COMMENT_UNDO_MINUTES", 60))
@@ -290,7 +321,7 @@ BEFORE_SERVING = ["comments.actions.replay.require_replayed"]
 TASKS = {"default": {"BACKEND": env.str("TASK_BACKEND", "django_tasks_db.DatabaseBackend")}}
 WORKER = env.bool("WORKER", True)
 # Paths of functions that a worker calls over and over, each with the seconds between two calls.
-ROUNDS = {"cms.mail.outbox.sweep": 60, "cms.working.forget_finished": 3600}
+ROUNDS = {"cms.mail.outbox.sweep": 60, "cms.working.forget_finished": 3600, "cms.retention.run": 86_400}
 
 EMAIL_URL = env.str("EMAIL_URL", "")
 MAIL_SERVER = mail_server(EMAIL_URL)

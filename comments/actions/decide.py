@@ -43,6 +43,7 @@ def rule(at: standing.Standing, ruling: Ruling, by: User, now: datetime) -> Deci
     comment = at.comment
     claims.require_free(comment, by=by, now=now)
     _require_latest(comment, ruling.version)
+    _require_words(comment)
     old_state = comment.state
     now_is = situation(old_state, waits=comment.private.queue == "waiting")
     new_state = _next(now_is, ruling.decision)
@@ -69,6 +70,17 @@ def _require_latest(comment: Comment, version: int) -> None:
             f"The reply has another version by now: {comment.last_version}. Read it, then decide.",
             code="version_changed",
             latest_version=comment.last_version,
+        )
+
+
+def _require_words(comment: Comment) -> None:
+    """Words that were kept long enough are gone, and nothing can be decided on them any more."""
+    latest = comment.versions.filter(number=comment.last_version, erased_at__isnull=False)
+    if comment.state in ("rejected", "spam", "removed") and latest.exists():
+        raise WrongState(
+            "The words of this reply were kept long enough and are erased. Nothing can be decided on it.",
+            code="decision_not_possible",
+            allowed=[],
         )
 
 

@@ -91,7 +91,7 @@ def _reason(comment: Comment, decision: Decision | None, locale: str) -> str | N
 def _author(latest: CommentVersion) -> dict[str, Any]:
     private = None if latest.erased_at else latest.private
     return {
-        "name": private.author_name if private else None,
+        "name": (private.author_name or None) if private else None,
         "website": (private.author_website or None) if private else None,
         "display_as": latest.display_as,
         "shown_as": latest.public_name or None,

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from articles.rendering.times import rfc3339
-from comments.models import Claim, CommentPrivate, CommentVersion, Decision
+from comments.models import Claim, Comment, CommentPrivate, CommentVersion, Decision
 from comments.models.private import GRADES
 from comments.rendering.public import thread_href
 from comments.transitions import TRANSITIONS, situation
@@ -45,9 +45,14 @@ def moderated_document(
         **_words(latest),
         "replies": {"count": comment.public_replies},
         "claim": claim_document(getattr(comment, "claim", None), now),
-        "allowed_decisions": list(TRANSITIONS[situation(comment.state, waits=waits)]),
+        "allowed_decisions": _allowed(comment, latest, waits),
         "links": _links(private),
     }
+
+
+def _allowed(comment: Comment, latest: CommentVersion, waits: bool) -> list[str]:
+    """Of words that are gone nothing can be decided any more."""
+    return [] if latest.erased_at else list(TRANSITIONS[situation(comment.state, waits=waits)])
 
 
 def version_document(version: CommentVersion) -> dict[str, Any]:
@@ -112,7 +117,7 @@ def _words(version: CommentVersion) -> dict[str, Any]:
     private = None if version.erased_at else version.private
     return {
         "author": {
-            "name": private.author_name if private else None,
+            "name": (private.author_name or None) if private else None,
             "website": (private.author_website or None) if private else None,
             "display_as": version.display_as,
             "shown_as": version.public_name or None,

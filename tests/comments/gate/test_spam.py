@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from cms import clock
+from cms.retention import over_before
 from comments import actions
 from comments.gate import Reply, promotion, repeated, run
 from comments.models import Comment
@@ -64,7 +65,7 @@ class TestRepeated:
 
     def test_nearly_the_same_text_is_held_too(self, open_article, replied) -> None:
         replied(open_article, LONG)
-        assert 0.6 <= self.score(NEARLY) < 1
+        assert self.score(NEARLY) >= 0.6
         assert self.score(LONG.upper()) == 1
 
     def test_another_text_passes(self, open_article, replied) -> None:
@@ -81,11 +82,11 @@ class TestRepeated:
 
     def test_what_is_old_is_forgotten(self, open_article, replied) -> None:
         replied(open_article, LONG)
-        TextDigest.objects.update(created_at=clock.now() - repeated.REMEMBERED - timedelta(minutes=1))
+        TextDigest.objects.update(created_at=over_before("text_digests", clock.now()) - timedelta(minutes=1))
         assert not self.score(LONG)
         for number in range(100):
             replied(open_article, f"{OTHER} {number}")
-        assert not TextDigest.objects.filter(created_at__lt=clock.now() - repeated.REMEMBERED).exists()
+        assert not TextDigest.objects.filter(created_at__lt=over_before("text_digests", clock.now())).exists()
 
     def test_erasing_a_reply_forgets_its_digests(self, open_article, replied) -> None:
         comment = replied(open_article, LONG).comment
