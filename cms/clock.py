@@ -6,6 +6,7 @@ could have asked for that instant. `docs/decisions/0001-time.md` has the reasoni
 
 import math
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
@@ -20,6 +21,7 @@ STAMP_AHEAD = 0.5
 """Seconds: a stamp is the next whole second at least this far ahead, so that work and commit fit before the lease."""
 
 _shift = timedelta(0)
+_pause: Callable[[float], None] = time.sleep
 
 
 def set_shift(shift: timedelta) -> None:
@@ -28,6 +30,22 @@ def set_shift(shift: timedelta) -> None:
     if shift < timedelta(0):
         raise ValueError("the application's clock can only be set ahead")
     _shift = shift
+
+
+def shift() -> timedelta:
+    """How far the application's clock is ahead of the real one."""
+    return _shift
+
+
+def go_ahead(seconds: float) -> None:
+    """Set the application's clock so many seconds further ahead."""
+    set_shift(_shift + timedelta(seconds=seconds))
+
+
+def set_pause(pause: Callable[[float], None]) -> None:
+    """How a wait passes: by sleeping, or, in tests and rehearsals of one process, by going ahead."""
+    global _pause
+    _pause = pause
 
 
 def now() -> datetime:
@@ -67,4 +85,4 @@ def lease_end(read_at: datetime) -> datetime:
 def wait_until(instant: datetime) -> None:
     """Commit wait: return when `instant` has come for readers of this process. At most the stamp's distance."""
     while (left := (instant - now()).total_seconds()) > 0:
-        time.sleep(min(left, 0.5))
+        _pause(min(left, 0.5))

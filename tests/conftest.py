@@ -3,6 +3,7 @@
 Which database and which settings the suite runs on is chosen earlier, in `tests/environment/plugin.py`.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from django.test import Client
 
 from cms import addresses, clock, triggers
 from cms.models import ApiToken, User
+from tests import middleware
 from tests.client import ApiClient
 
 
@@ -28,6 +30,11 @@ def folder_of_static_files() -> None:
 def quick_passwords() -> None:
     """A hash that costs nothing: what is tested is who may enter, not how long a guess takes."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_chain_of_middleware() -> None:
+    middleware.share()
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +51,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
         cursor.execute("DROP TABLE IF EXISTS knox_authtoken")
 
 
+def _commits(request: pytest.FixtureRequest) -> bool:
+    """Whether a test's transactions are real ones, which other connections see."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(asked or (marker and marker.kwargs.get("transaction")))
+
+
 @pytest.fixture(autouse=True)
 def rules_of_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
     """What the database holds is judged at once in tests that never commit, and makes way when a test's rows go."""
-    marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if asked or (marker and marker.kwargs.get("transaction")):
+    if _commits(request):
         request.getfixturevalue("transactional_db")
         addresses.address_digest(
             "::", clock.now().date()
@@ -57,13 +69,30 @@ def rules_of_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         triggers.remove(connection)  # the flush that follows sends post_migrate, which makes them again
         return
-    if marker is not None or "db" in request.fixturenames:
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         request.getfixturevalue("db")
         addresses.address_digest("::", clock.now().date())
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS kt_publication_commits_in_time IMMEDIATE")
     yield
+
+
+@pytest.fixture
+def leaping_clock() -> Iterator[None]:
+    """Whoever would wait sets the application's clock ahead instead: for tests of one thread and one process."""
+    before = clock.shift()
+    clock.set_pause(clock.go_ahead)
+    yield
+    clock.set_pause(time.sleep)
+    clock.set_shift(before)
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_alone(request: pytest.FixtureRequest) -> None:
+    """What never commits cannot be seen by anybody else; tests that do commit ask for `leaping_clock` by name."""
+    if not _commits(request):
+        request.getfixturevalue("leaping_clock")
 
 
 def _user(username: str, *roles: str) -> User:
@@ -186,12 +215,9 @@ def as_stranger(stranger: User, speaking_for: Callable[..., ApiClient]) -> ApiCl
 @pytest.fixture
 def travel() -> Iterator[Callable[[float], datetime]]:
     """Set the application's clock further ahead by some seconds; returns its now. Back again after the test."""
-    ahead = timedelta(0)
 
     def go(seconds: float) -> datetime:
-        nonlocal ahead
-        ahead += timedelta(seconds=seconds)
-        clock.set_shift(ahead)
+        clock.go_ahead(seconds)
         return clock.now()
 
     yield go

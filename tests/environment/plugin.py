@@ -4,6 +4,7 @@ Nothing of the caller's own settings is used, so that no test can find a real da
 """
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -27,7 +28,14 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     variables = environment(database_url=url, public_url="http://testserver")
     os.environ.clear()
     os.environ.update(variables)
+    keep_compiled()
     return (yield)
+
+
+def keep_compiled() -> None:
+    """Compiled modules are kept: the suite starts dozens of processes, and each would compile the project anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_report_header() -> str:

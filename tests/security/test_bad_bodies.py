@@ -12,7 +12,7 @@ from tests.security.addresses import routes
 from tests.security.rows import contents
 from tests.security.writes import Write, every_write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("leaping_clock")]
 
 PROBLEM = "application/problem+json"
 BODIES = {
