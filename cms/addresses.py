@@ -40,7 +40,7 @@ def address_digest(address: str, day: date) -> str:
     from then on nobody, the site included, can tell whose digest it was, or that two of different days are one's.
     An IPv6 address counts by its /64, the smallest network that a household is given.
     """
-    inner = mac(_network(address), settings.DIGEST_KEYS, "address")
+    inner = mac(network(address), settings.DIGEST_KEYS, "address")
     return hmac.new(_key_of(day), inner.encode(), hashlib.sha256).hexdigest()
 
 
@@ -94,6 +94,7 @@ def _address(text: str) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
+    """What counts as one caller: an IPv4 address, or the /64 of an IPv6 address. In clear: keep only digests of it."""
     parsed = ipaddress.ip_address(address)
     return str(ipaddress.ip_network((address, 64), strict=False)) if parsed.version == 6 else str(parsed)

@@ -252,6 +252,7 @@ LIMITS = {
 RATE_LIMITS = {
     # scope: (requests, seconds)
     "comments": (20, 600),
+    "reports": (10, 3600),
     "author": (120, 600),
     "sign-in": (30, 600),
     "account": (60, 600),

@@ -16,8 +16,8 @@ from comments.models import Comment, CommentPrivate, CommentVersion, Decision
 from comments.models.private import GRADES
 from comments.rendering.editorial import moderated_document
 
-QUEUE_ORDER = Order((("urgency", "asc"), ("since", "asc"), ("comment_id", "asc")))
 RELATED = ("comment__public_version", "comment__claim__by")
+QUEUE_ORDER = Order((("rank", "asc"), ("since", "asc"), ("comment_id", "asc")))
 QUEUES = ("waiting", "published", "rejected", "spam", "removed", "deleted")
 
 

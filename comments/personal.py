@@ -11,13 +11,17 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from comments.models import (
+    Appeal,
+    AuthorMessage,
     Comment,
     CommentPrivate,
     CommentVersion,
     Contact,
     Decision,
     DecisionNote,
+    Escalation,
     LearnedGate,
+    Report,
     TextDigest,
     Thread,
     VersionPrivate,
@@ -41,8 +45,20 @@ WITH_A_VERSION = (
 )
 """Deleted with the words of a version, whenever those go."""
 
-WITH_THE_REPLY = (Rows(DecisionNote, "decision__comment_id"),)
+WITH_THE_REPLY = (
+    Rows(DecisionNote, "decision__comment_id"),
+    Rows(AuthorMessage, "comment_id"),
+    Rows(Appeal, "comment_id"),
+    Rows(Report, "comment_id"),
+)
 """Deleted when all words of a reply go, in this order."""
+
+CALLS: Mapping[str, Any] = {"open_reports": 0, "urgent_reports": 0, "open_appeals": 0}
+"""What a reply's private row counts of the rows that go with it."""
+
+HANDED_ON = Rows(Escalation, "comment_id")
+NOTES: Mapping[str, Any] = {"to": "", "note": "", "done": ""}
+"""What is left of an escalation. The row stays, open or not: somebody may still be in need."""
 
 WORDS: Mapping[str, Any] = {"text": "", "html": "", "public_name": "", "public_website": ""}
 """What is left of a version (`CommentVersion`) without its words."""

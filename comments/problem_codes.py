@@ -48,4 +48,29 @@ CODES = {
         "Only the latest decision of a person can be undone, for a while, and not after an edit or an erasure; "
         "`why` says which of these it is.",
     ),
+    "reply_erased": (
+        409,
+        "Erased",
+        "The author has erased the reply; nothing can be said about it any more.",
+    ),
+    "escalation_closed": (
+        409,
+        "Closed already",
+        "It was recorded before what was done about the escalation.",
+    ),
+    "nothing_to_appeal": (
+        409,
+        "Nothing to appeal",
+        "No person's decision keeps the reply from readers, or the latest one answers an appeal.",
+    ),
+    "appealed_already": (
+        409,
+        "Appealed already",
+        "There is one appeal for each decision.",
+    ),
+    "appeal_needs_another": (
+        409,
+        "Somebody else decides",
+        "An appeal is answered by another person than the one whose decision it is about.",
+    ),
 }

@@ -5,7 +5,7 @@ EDITED = "edited"
 
 TRANSITIONS: dict[str, dict[str, str]] = {
     "held": {"publish": "published", "hold": "held", "reject": "rejected", "spam": "spam"},
-    "published": {"hold": "held", "spam": "spam", "remove": "removed"},
+    "published": {"publish": "published", "hold": "held", "spam": "spam", "remove": "removed"},
     EDITED: {
         "publish": "published",
         "hold": "published",
@@ -13,13 +13,14 @@ TRANSITIONS: dict[str, dict[str, str]] = {
         "spam": "spam",
         "remove": "removed",
     },
-    "rejected": {"publish": "published", "hold": "held", "spam": "spam"},
-    "spam": {"publish": "published", "hold": "held", "reject": "rejected"},
-    "removed": {"publish": "published", "hold": "held", "spam": "spam"},
+    "rejected": {"publish": "published", "hold": "held", "reject": "rejected", "spam": "spam"},
+    "spam": {"publish": "published", "hold": "held", "reject": "rejected", "spam": "spam"},
+    "removed": {"publish": "published", "hold": "held", "spam": "spam", "remove": "removed"},
     "deleted": {},
 }
 """With an edit waiting, `publish`, `hold` and `reject` are about the edit alone, and the public text stays until
-`publish`; `spam` and `remove` take the whole reply out. A deletion by the author is final.
+`publish`; `spam` and `remove` take the whole reply out. Where a decision leads back to where the reply is, it confirms
+what was decided: that is the answer to a report or an appeal that changes nothing. A deletion by the author is final.
 """
 
 

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from comments.views import author, delivery, editorial
+from comments.views import author, delivery, editorial, readers
 
 MODERATED = "editorial/comments/<uuid:comment_id>"
 
 urlpatterns = [
     path("articles/<str:slug>/comments", author.ArticleComments.as_view(), name="comments"),
     path("comments/<uuid:comment_id>", delivery.OneComment.as_view(), name="comment"),
+    path("comments/<uuid:comment_id>/reports", readers.Reports.as_view(), name="report-comment"),
     path("my/comments/<uuid:comment_id>", author.OwnComment.as_view(), name="own-comment"),
+    path("my/comments/<uuid:comment_id>/appeals", author.OwnAppeals.as_view(), name="own-appeals"),
     path("editorial/comments", editorial.Queue.as_view(), name="comment-queue"),
     path("editorial/comments/next", editorial.NextReply.as_view(), name="next-comment"),
     path(MODERATED, editorial.ModeratedComment.as_view(), name="moderated-comment"),
@@ -22,4 +24,13 @@ urlpatterns = [
     ),
     path(f"{MODERATED}/claim", editorial.ClaimReply.as_view(), name="claim-comment"),
     path(f"{MODERATED}/release", editorial.ReleaseReply.as_view(), name="release-comment"),
+    path("editorial/comments/escalations", editorial.OpenEscalations.as_view(), name="open-escalations"),
+    path("editorial/comments/reports", editorial.OpenReports.as_view(), name="open-reports"),
+    path(f"{MODERATED}/escalations", editorial.Escalations.as_view(), name="escalations"),
+    path(
+        f"{MODERATED}/escalations/<uuid:escalation_id>", editorial.OneEscalation.as_view(), name="escalation"
+    ),
+    path(f"{MODERATED}/messages", editorial.Messages.as_view(), name="comment-messages"),
+    path(f"{MODERATED}/appeals", editorial.Appeals.as_view(), name="comment-appeals"),
+    path(f"{MODERATED}/reports", editorial.Reports.as_view(), name="comment-reports"),
 ]

@@ -88,6 +88,33 @@ _RULINGS = {
 }
 
 
+_APPEALS = {
+    "en": {
+        "none": "There is no decision here to appeal against.",
+        "possible": "You can ask once that this decision be looked at again.",
+        "waiting": "You have asked that the decision be looked at again. Nobody has answered yet.",
+        "answered": "The decision was looked at again. What your reply's state says now is the answer.",
+    },
+    "fr": {
+        "none": "Aucune décision ne peut être contestée ici.",
+        "possible": "Vous pouvez demander une fois que cette décision soit réexaminée.",
+        "waiting": "Vous avez demandé un réexamen de la décision. Personne n’a encore répondu.",
+        "answered": "La décision a été réexaminée. L’état de votre réponse est maintenant la réponse.",
+    },
+}
+
+_REPORTED = {
+    "en": (
+        "Thank you. A moderator will read your report; reports are not watched all the time. "
+        "You will not hear back, because we do not know who you are."
+    ),
+    "fr": (
+        "Merci. Votre signalement sera lu ; les signalements ne sont pas surveillés en permanence. "
+        "Vous n’aurez pas de réponse, car nous ne savons pas qui vous êtes."
+    ),
+}
+
+
 def language(locale: str) -> str:
     """The language of our sentences that is nearest to a BCP 47 locale."""
     primary = locale.partition("-")[0].lower()
@@ -109,3 +136,13 @@ def waiting_text(rule: str, locale: str) -> str:
 def ruling_text(reason: str, locale: str) -> str | None:
     """Why a reply was not published or was removed; None for a reason that is not for its author."""
     return _RULINGS[language(locale)].get(reason)
+
+
+def appeal_text(state: str, locale: str) -> str:
+    """Where an appeal stands: `none`, `possible`, `waiting` or `answered`."""
+    return _APPEALS[language(locale)][state]
+
+
+def reported_text(locale: str) -> str:
+    """What whoever reports a reply is told, always."""
+    return _REPORTED[language(locale)]

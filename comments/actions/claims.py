@@ -15,7 +15,8 @@ from cms import audit, transactions
 from cms.errors import NotFound, WrongState
 from cms.models import User
 from cms.roles import may
-from comments.models import Claim, Comment, CommentPrivate, Decision
+from comments.actions import care
+from comments.models import Appeal, Claim, Comment, CommentPrivate, Decision
 from comments.querysets.queue import QueueQuerySet
 
 OVERRIDE = "comment.override_claim"
@@ -98,7 +99,11 @@ def for_moderator(by: User, now: datetime) -> QueueQuerySet:
             comment=OuterRef("pk"), version=OuterRef("comment__last_version"), decision="hold", decided_by=by
         )
     )
-    return waiting.exclude(Exists(given_back)).exclude(Exists(put_aside))
+    rest: QueueQuerySet = waiting.exclude(Exists(given_back)).exclude(Exists(put_aside))
+    if not care.there_is_another(by):
+        return rest
+    own_case = Appeal.objects.filter(comment=OuterRef("pk"), answer__isnull=True, decision__decided_by=by)
+    return rest.exclude(Exists(own_case))
 
 
 def _take(private: CommentPrivate, by: User, now: datetime) -> Claim:

@@ -8,7 +8,7 @@ from cms import audit, transactions
 from cms.errors import WrongState
 from cms.models import User
 from cms.preconditions import IfMatch
-from comments.actions import claims, standing, undoing
+from comments.actions import care, claims, standing, undoing
 from comments.models import Comment, CommentVersion, Decision, DecisionNote
 from comments.transitions import EDITED, TRANSITIONS, situation
 
@@ -27,7 +27,7 @@ def decide(*, comment_id: UUID, ruling: Ruling, if_match: IfMatch, by: User, now
     """Apply a decision and log it. It ends the claim on the reply.
 
     Raises NotFound, PreconditionFailed when anything was written since `by` read it, and WrongState (codes
-    `claimed`, `version_changed`, `decision_not_possible`).
+    `claimed`, `version_changed`, `decision_not_possible`, `appeal_needs_another`).
     """
     return transactions.run(lambda: _decide(comment_id, ruling, if_match, by, now))
 
@@ -44,6 +44,7 @@ def rule(at: standing.Standing, ruling: Ruling, by: User, now: datetime) -> Deci
     claims.require_free(comment, by=by, now=now)
     _require_latest(comment, ruling.version)
     _require_words(comment)
+    care.require_somebody_else(comment, by)
     old_state = comment.state
     now_is = situation(old_state, waits=comment.private.queue == "waiting")
     new_state = _next(now_is, ruling.decision)
@@ -52,6 +53,7 @@ def rule(at: standing.Standing, ruling: Ruling, by: User, now: datetime) -> Deci
     at.move(state=new_state, public_version=public_version, waits=ruling.decision == "hold")
     claims.end(comment)
     decision = _write_decision(comment, ruling, old_state, before, by, now)
+    care.answered_by(at, decision)
     audit.record(
         verb=f"comment.{ruling.decision}",
         subject_type="comment",
@@ -99,6 +101,8 @@ def _next(now_is: str, decision: str) -> str:
 def _write_versions(comment: Comment, now_is: str, decision: str) -> CommentVersion | None:
     """Move the versions, and return the one that readers see from now on."""
     versions = comment.versions
+    if (now_is, decision) == ("published", "publish"):
+        return comment.public_version
     latest = versions.filter(number=comment.last_version)
     if decision == "publish":
         versions.filter(state="public").update(state="superseded")

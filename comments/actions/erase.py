@@ -3,7 +3,9 @@
 What goes is listed in `comments.personal`; the ledger (`comments.ledger`) is written before the erasure commits.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,6 +45,8 @@ def erase_words(comment: Comment, now: datetime) -> None:
     """The words of every version, and what was written about them. Call it under the lock of `standing`."""
     for rows in personal.WITH_THE_REPLY:
         rows.of(comment.pk).delete()
+    personal.HANDED_ON.of(comment.pk).update(**personal.NOTES)
+    _set(comment, personal.CALLS)
     versions = CommentVersion.objects.filter(comment=comment)
     versions.filter(state__in=("pending", "public")).update(state="superseded")
     erase_versions(versions, now)
@@ -56,6 +60,10 @@ def erase_versions(versions: QuerySet[CommentVersion], now: datetime) -> None:
 
 
 def forget_author(comment: Comment) -> None:
-    for name, value in personal.PERSON.items():
+    _set(comment, personal.PERSON)
+
+
+def _set(comment: Comment, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
         setattr(comment.private, name, value)
-    comment.private.save(update_fields=list(personal.PERSON))
+    comment.private.save(update_fields=list(values))

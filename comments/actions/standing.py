@@ -16,6 +16,13 @@ from comments import paths
 from comments.actions import threads
 from comments.models import Comment, CommentVersion, Thread
 
+_COUNTED = {
+    "escalations": "open_escalations",
+    "reports": "open_reports",
+    "urgent": "urgent_reports",
+    "appeals": "open_appeals",
+}
+
 
 @dataclass(frozen=True)
 class Event:
@@ -48,6 +55,25 @@ class Standing:
         private.save(update_fields=["queue", "urgency", "since"])
         self._count(difference, held)
         self._note(before)
+
+    def count(self, *, now: datetime, **differences: int) -> None:
+        """Count what was opened or closed beside the versions: `escalations`, `reports`, `urgent`, `appeals`.
+
+        A reply about which nothing waited comes to the desk `now`. It is a write like any other: the tag moves.
+        """
+        private = self.comment.private
+        if not private.calls:
+            private.since = now
+        names = [_COUNTED[name] for name in differences]
+        for name, difference in zip(names, differences.values(), strict=True):
+            setattr(private, name, getattr(private, name) + difference)
+        private.save(update_fields=[*names, "since"])
+        self.touch()
+
+    def touch(self) -> None:
+        """Something was written about the comment: the tag that was read is no longer the current one."""
+        self.comment.sequence += 1
+        self.comment.save(update_fields=["sequence"])
 
     def tell(self, at: datetime) -> None:
         """Write the change log: the last statements of the transaction."""

@@ -10,7 +10,7 @@ from cms import audit, transactions
 from cms.errors import NotFound, WrongState
 from cms.models import User
 from cms.preconditions import IfMatch
-from comments.actions import claims, standing
+from comments.actions import care, claims, standing
 from comments.models import Comment, CommentVersion, Decision, DecisionNote
 
 Basis = dict[str, Any]
@@ -48,6 +48,7 @@ def _undo(
     public = _write_versions(comment, before)
     at.move(state=undone.old_state, public_version=public, waits=before["waits"])
     logged = _log(undone, state, note, by, now)
+    care.undone(at, undone, logged)
     audit.record(
         verb="comment.undo",
         subject_type="comment",

@@ -3,6 +3,7 @@
 Delivery imports the modules it needs one by one and never this package, which also loads `private` for Django.
 """
 
+from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.desk import Claim
@@ -12,6 +13,8 @@ from comments.models.traces import LearnedGate, TextDigest
 from comments.models.version import CommentVersion
 
 __all__ = [
+    "Appeal",
+    "AuthorMessage",
     "Claim",
     "Comment",
     "CommentPrivate",
@@ -19,7 +22,9 @@ __all__ = [
     "Contact",
     "Decision",
     "DecisionNote",
+    "Escalation",
     "LearnedGate",
+    "Report",
     "TextDigest",
     "Thread",
     "VersionPrivate",

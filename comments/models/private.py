@@ -21,11 +21,34 @@ class Contact(models.Model):
         return str(self.id)
 
 
+_WAITS = models.Q(queue="waiting")
+_DESK = models.Case(
+    models.When(
+        _WAITS
+        | models.Q(open_escalations__gt=0)
+        | models.Q(open_reports__gt=0)
+        | models.Q(open_appeals__gt=0),
+        then=models.Value("waiting"),
+    ),
+    default=models.F("queue"),
+)
+_RANK = models.Case(
+    models.When(open_escalations__gt=0, then=models.Value(0)),
+    models.When(_WAITS & models.Q(urgency=0), then=models.Value(1)),
+    models.When(urgent_reports__gt=0, then=models.Value(2)),
+    models.When(_WAITS, then=models.F("urgency") + models.Value(2)),
+    default=models.Value(5),
+)
+
+
 class CommentPrivate(models.Model):
     """Who wrote a comment, as far as is known, and its place in the moderators' queue.
 
     `queue` is `waiting` while a version waits for a decision, else the comment's state; `urgency` is 3 minus the
-    grade and `since` when the latest version came, so that one ascending index serves the queue.
+    grade. What else calls for a moderator is counted in the columns `open_…`. The database works out from these
+    where the moderators meet it: `desk` is `waiting` while anything calls, and `rank` puts the open escalations first,
+    then who may be in danger now, then those whom a reply identifies or frightens, then the other grades. `since` is
+    when the call began: the latest version, or a report or an appeal where nothing called before.
     """
 
     comment = models.OneToOneField(
@@ -41,6 +64,16 @@ class CommentPrivate(models.Model):
     queue = models.CharField(max_length=9, default="waiting")
     urgency = models.PositiveSmallIntegerField(default=3)
     since = models.DateTimeField()
+    open_escalations = models.PositiveSmallIntegerField(default=0)
+    open_reports = models.PositiveIntegerField(default=0)
+    urgent_reports = models.PositiveIntegerField(default=0)
+    open_appeals = models.PositiveSmallIntegerField(default=0)
+    desk = models.GeneratedField(
+        expression=_DESK, output_field=models.CharField(max_length=9), db_persist=True
+    )
+    rank = models.GeneratedField(
+        expression=_RANK, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
 
     objects = QueueQuerySet.as_manager()
 
@@ -49,14 +82,22 @@ class CommentPrivate(models.Model):
             models.CheckConstraint(condition=models.Q(urgency__lte=3), name="commentprivate_urgency"),
         ]
         indexes = [
-            models.Index(fields=["queue", "urgency", "since", "comment"], name="commentprivate_queue"),
+            models.Index(fields=["desk", "rank", "since", "comment"], name="commentprivate_desk"),
             models.Index(
-                fields=["article_id", "queue", "urgency", "since", "comment"], name="commentprivate_article"
+                fields=["article_id", "desk", "rank", "since", "comment"], name="commentprivate_of_article"
             ),
+            models.Index(fields=["queue", "urgency", "since"], name="commentprivate_waits"),
         ]
 
     def __str__(self) -> str:
         return f"{self.queue} {self.comment_id}"
+
+    @property
+    def calls(self) -> bool:
+        """Whether anything about it waits for a person, a version or not."""
+        return self.queue == "waiting" or bool(
+            self.open_escalations or self.open_reports or self.open_appeals
+        )
 
     @property
     def grade(self) -> str:

@@ -3,6 +3,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from cms.openapi.responses import document, nothing, problem
+from comments.openapi import care
 
 _EXAMPLE = OpenApiExample(
     "A reply",
@@ -30,3 +31,4 @@ edit_own = extend_schema(
     responses={200: document("OwnComment"), **problem("edit_window_over", "not_editable")},
 )
 erase_own = extend_schema(responses={204: nothing("Erased. The same answer every time.")})
+appeal = care.appeal

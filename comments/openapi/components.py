@@ -4,6 +4,7 @@ from typing import Any
 
 from cms.openapi.responses import ref
 from comments.gate import GRADES
+from comments.openapi import care
 from comments.transitions import TRANSITIONS
 from comments.wording import REASONS
 
@@ -149,6 +150,8 @@ OWN_COMMENT = _object(
         "edited_at": _INSTANT_OR_NULL,
         "edit_until": {**_INSTANT_OR_NULL, "description": "Null: it can no longer be edited."},
         "next_review_at": _INSTANT_OR_NULL,
+        "messages": care.OWN_MESSAGES,
+        "appeal": ref("OwnAppeal"),
         "links": ref("Links"),
     },
     "One's own reply.",
@@ -198,6 +201,7 @@ MODERATED_COMMENT = _object(
             "type": "boolean",
             "description": "A version waits for a decision; the public one, if any, stays.",
         },
+        "calls": care.OPEN_CALLS,
         "grade": _GRADE,
         "version": {"type": "integer", "minimum": 1, "description": "The latest, whose words these are."},
         "public_version": _NUMBER_OR_NULL,
@@ -261,4 +265,5 @@ COMPONENTS: dict[str, Schema] = {
     "ModeratedComment": MODERATED_COMMENT,
     "ModeratedCommentVersion": MODERATED_VERSION,
     "CommentDecision": COMMENT_DECISION,
+    **care.COMPONENTS,
 }

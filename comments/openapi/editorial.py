@@ -18,7 +18,7 @@ decide = extend_schema(
     examples=[_EXAMPLE],
     responses={
         201: document("CommentDecision", "Decided and logged; ETag is the reply's new one."),
-        **problem("version_changed", "decision_not_possible", "claimed"),
+        **problem("version_changed", "decision_not_possible", "claimed", "appeal_needs_another"),
     },
 )
 undo = extend_schema(

@@ -1,4 +1,4 @@
-"""What moderators see: comments by what waits, the gravest first, then the oldest; and decisions."""
+"""What moderators see: comments by what calls for a person, the most pressing first, then the oldest; and decisions."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 class QueueQuerySet(models.QuerySet):
     def in_queue(self, queue: str) -> "QueueQuerySet":
-        return self.filter(queue=queue)
+        return self.filter(desk=queue)
 
     def of_article(self, article_id: object) -> "QueueQuerySet":
         return self.filter(article_id=article_id)
@@ -18,7 +18,7 @@ class QueueQuerySet(models.QuerySet):
 
     def in_order(self) -> "QueueQuerySet":
         """As in `comments.moderation.QUEUE_ORDER`."""
-        return self.order_by("urgency", "since", "comment_id")
+        return self.order_by("rank", "since", "comment_id")
 
     def claimed(self, now: datetime) -> "QueueQuerySet":
         """Somebody has taken it, and their time is not over."""

@@ -10,6 +10,8 @@ from comments.models import Comment, CommentVersion, Decision
 from comments.rendering.public import replies_href, thread_href
 from comments.wording import ruling_text, state_text, waiting_text
 
+SUPPORT = "/api/v1/helplines"
+
 _STATES = {
     "held": "received",
     "published": "published",
@@ -66,6 +68,11 @@ def own_href(comment: Comment) -> str:
     return f"/api/v1/my/comments/{comment.pk}"
 
 
+def support_links() -> dict[str, str]:
+    """Where anybody finds support, whatever they came for."""
+    return {"support": SUPPORT}
+
+
 def _state(comment: Comment, decision: Decision | None) -> str:
     """`being_read`: a person has looked at the text that waits and put it aside."""
     if comment.state == "held" and decision is not None and decision.version == comment.last_version:
@@ -107,6 +114,8 @@ def _edit_until(comment: Comment) -> str | None:
 
 def _links(comment: Comment) -> dict[str, str]:
     links = {"self": own_href(comment), "thread": thread_href(comment.article_id)}
+    if comment.state in ("rejected", "spam", "removed"):
+        links["appeals"] = f"{own_href(comment)}/appeals"
     if comment.visible:
         links |= {"public": f"/api/v1/comments/{comment.pk}", "replies": replies_href(comment)}
     return links

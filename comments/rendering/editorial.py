@@ -35,6 +35,12 @@ def moderated_document(
         "depth": comment.depth,
         "state": comment.state,
         "waiting": waits,
+        "calls": {
+            "escalations": private.open_escalations,
+            "reports": private.open_reports,
+            "urgent_reports": private.urgent_reports,
+            "appeals": private.open_appeals,
+        },
         "grade": private.grade,
         "version": comment.last_version,
         "public_version": public,
@@ -135,6 +141,10 @@ def _links(private: CommentPrivate) -> dict[str, str]:
         "self": here,
         "versions": f"{here}/versions",
         "decisions": f"{here}/decisions",
+        "escalations": f"{here}/escalations",
+        "messages": f"{here}/messages",
+        "appeals": f"{here}/appeals",
+        "reports": f"{here}/reports",
         "thread": thread_href(comment.article_id),
     }
     if comment.visible:

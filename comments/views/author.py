@@ -25,15 +25,18 @@ from cms.parameters import Parameter, of_view, read
 from cms.parsers import MergePatch, StrictJson
 from cms.validation import validated
 from cms.writing import Answer, perform
-from comments import actions
+from comments import actions, conversing
 from comments.actions import authorship, threads
+from comments.actions.converse import can_appeal
 from comments.authentication import AuthorToken
 from comments.hours import next_reading
 from comments.models import CommentPrivate
 from comments.openapi import author as documented
 from comments.permissions import HoldsToken
 from comments.rendering.author import own_document, own_href, receipt
+from comments.rendering.care import own_appeal, own_messages
 from comments.serializers import EditReply, SubmitReply
+from comments.serializers.care import SendAppeal
 from comments.views.delivery import LOCALE, ThreadOfArticle
 
 
@@ -73,16 +76,15 @@ class ArticleComments(ThreadOfArticle):
         return perform(request, work)
 
 
-class OwnComment(APIView):
-    """One's own reply. Whoever holds its token is its author; a wrong token and an unknown reply are the same 404."""
+class OwnView(APIView):
+    """Whoever holds a reply's token is its author; a wrong token and an unknown reply are the same 404."""
 
     authentication_classes = [AuthorToken]
     permission_classes = [HoldsToken]
     parser_classes = [StrictJson, MergePatch]
     metadata_class = None
-    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"PATCH": EditReply}
     security_schemes = ("author",)
-    preconditions = ("PATCH",)
+    preconditions: tuple[str, ...] = ()
     parameters: ClassVar[dict[str, Parameter]] = {}
     write_parameters: ClassVar[dict[str, dict[str, Parameter]]] = {}
 
@@ -97,6 +99,13 @@ class OwnComment(APIView):
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return options_answer(self)
+
+
+class OwnComment(OwnView):
+    """One's own reply."""
+
+    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"PATCH": EditReply}
+    preconditions = ("PATCH",)
 
     @documented.read_own
     def get(self, request: Request, comment_id: UUID) -> HttpResponseBase:
@@ -134,6 +143,29 @@ class OwnComment(APIView):
         """
         authorship.require_author(comment_id, str(request.auth))
         return perform(request, _erasing(comment_id))
+
+
+class OwnAppeals(OwnView):
+    """Where the author of a reply asks that a decision be looked at again."""
+
+    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": SendAppeal}
+
+    @documented.appeal
+    def post(self, request: Request, comment_id: UUID) -> HttpResponseBase:
+        """Ask that a decision be looked at again
+
+        Once for each decision that keeps the reply from readers. The reply comes back to the queue, for another
+        person than the one who decided when there is another. The next decision is the answer, and it is final.
+        """
+        authorship.require_author(comment_id, str(request.auth))
+        sent = validated(SendAppeal, request)
+
+        def work() -> Answer:
+            limits.take("author", str(comment_id), by="token")
+            row = actions.appeal(comment_id=comment_id, **sent, now=clock.read_instant())
+            return Answer(201, own_appeal(row.comment.private, row, possible=False))
+
+        return perform(request, work)
 
 
 def _erasing(comment_id: UUID) -> Callable[[], Answer]:
@@ -179,9 +211,14 @@ def _own(own: CommentPrivate) -> dict[str, Any]:
     comment = own.comment
     waiting = own.queue == "waiting"
     review = next_reading(_staffed_hours(), clock.read_instant()) if waiting else None
-    return own_document(
+    document = own_document(
         comment, authorship.latest_of(comment), authorship.last_decision(comment), next_review_at=review
     )
+    appeal = conversing.last_appeal(comment)
+    return document | {
+        "messages": own_messages(conversing.every_message_to(comment)),
+        "appeal": own_appeal(own, appeal, possible=can_appeal(comment)),
+    }
 
 
 def _next_review(now: datetime) -> str | None:

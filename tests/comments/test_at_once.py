@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from cms.models import Change
-from comments.models import Comment, Contact, Decision, Thread
+from comments.models import Comment, Contact, Decision, Report, Thread
 from tests.client import ApiClient
 from tests.comments.people import form, own, thread_url
 
@@ -143,3 +143,29 @@ def test_the_limit_is_one_for_all_workers(article, settings) -> None:
     responses = at_once(*[lambda: ApiClient().post(thread_url(article), form())] * 8)
     assert statuses(responses) == [202] * 3 + [429] * 5
     assert Comment.objects.count() == 3
+
+
+def test_of_eight_reports_by_one_reader_one_counts_and_by_eight_readers_all(open_article, replied) -> None:
+    comment = replied(open_article).comment
+
+    def send(address: str) -> Callable[[], Any]:
+        said = {"reason": "privacy", "identifies_me": True}
+        return lambda: ApiClient(REMOTE_ADDR=address).post(f"/api/v1/comments/{comment.pk}/reports", said)
+
+    assert statuses(at_once(*[send("198.51.100.7")] * 4)) == [202] * 4
+    assert statuses(at_once(*[send(f"203.0.113.{n}") for n in range(4)])) == [202] * 4
+    private = Comment.objects.get().private
+    assert (private.open_reports, private.urgent_reports) == (5, 5)
+    assert Report.objects.count() == 5
+
+
+def test_of_two_appeals_at_once_one_is_made(article, replied, moderator, decided) -> None:
+    done = replied(article, policy="hold")
+    decided(done.comment, "reject", moderator)
+    url = f"/api/v1/my/comments/{done.comment.pk}/appeals"
+
+    def send() -> Any:
+        return ApiClient().post(url, {"text": "Look again."}, headers=own(done.token))
+
+    assert statuses(at_once(send, send)) == [201, 409]
+    assert Comment.objects.get().private.open_appeals == 1

@@ -12,7 +12,7 @@ from cms import clock
 from cms.preconditions import IfMatch
 from comments import actions
 from comments.actions.decide import Ruling
-from comments.models import Comment
+from comments.models import Comment, Escalation
 from tests.comments.people import form, own, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,39 @@ def test_erasing(open_article, replied) -> None:
     comment = replied(open_article).comment
     nothing_is_left_whichever_statement_fails(
         lambda: actions.erase(comment_id=comment.pk, now=clock.read_instant())
+    )
+
+
+def test_escalating_and_recording_what_was_done(article, replied, moderator) -> None:
+    comment = replied(article, policy="hold").comment
+    said = {"comment_id": comment.pk, "by": moderator, "now": clock.read_instant()}
+    nothing_is_left_whichever_statement_fails(lambda: actions.escalate(to="The lead", note="Read.", **said))
+    row = Escalation.objects.select_related("comment").get()
+    tag = IfMatch((row.comment.etag,))
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.settle(escalation_id=row.pk, done="Called.", if_match=tag, **said)
+    )
+
+
+def test_reporting_appealing_and_answering(open_article, replied, moderator, decided) -> None:
+    comment, now = replied(open_article).comment, clock.read_instant()
+    said = actions.Reported(network="198.51.100.7", reason="privacy", identifies_me=True)
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.report(comment_id=comment.pk, reported=said, now=now)
+    )
+    nothing_is_left_whichever_statement_fails(lambda: decided(comment, "remove", moderator))
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.appeal(comment_id=comment.pk, text="Look again.", now=now)
+    )
+    nothing_is_left_whichever_statement_fails(lambda: decided(comment, "publish", moderator))
+
+
+def test_writing_to_the_author(open_article, replied, moderator) -> None:
+    comment = replied(open_article).comment
+    nothing_is_left_whichever_statement_fails(
+        lambda: actions.send_message(
+            comment_id=comment.pk, text="Thank you.", by=moderator, now=clock.read_instant()
+        )
     )
 
 

@@ -1,12 +1,14 @@
 """Whatever can hold words of a person is declared, and what is declared is what erasing does."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 
 from cms import clock
+from cms.models import User
 from comments import actions, personal
 from comments.models import Comment, CommentPrivate, CommentVersion
 from tests.comments.people import words
@@ -22,7 +24,11 @@ CAN_HOLD_WORDS = (
 DELETED = {rows.model for rows in (*personal.WITH_A_VERSION, *personal.WITH_THE_REPLY)} | {
     *personal.FORGOTTEN
 }
-EMPTIED = {CommentVersion: personal.WORDS, CommentPrivate: personal.PERSON}
+EMPTIED = {
+    CommentVersion: personal.WORDS,
+    CommentPrivate: personal.PERSON,
+    personal.HANDED_ON.model: personal.NOTES,
+}
 
 
 def test_every_column_that_can_hold_words_is_erased_or_kept_for_a_reason() -> None:
@@ -43,7 +49,10 @@ def test_every_column_that_can_hold_words_is_erased_or_kept_for_a_reason() -> No
 def test_what_is_declared_is_what_erasing_does(article, replied, decided, moderator) -> None:
     text = "Eight different words are enough to be remembered, and these are more than eight."
     done = replied(article, text, author_website="https://a.example", policy="hold")
-    decided(done.comment, "hold", moderator, note="Wrote of Anna.")
+    decided(done.comment, "publish", moderator, note="Wrote of Anna.")
+    _said_about(done.comment.pk, moderator)
+    decided(done.comment, "remove", moderator)
+    actions.appeal(comment_id=done.comment.pk, text="But Anna knows.", now=clock.read_instant())
     CommentPrivate.objects.update(country="CA", locale="fr", privacy_version="3", urgency=1)
     there = {model for model in DELETED if model._base_manager.exists()}
     assert there == DELETED, "this test plants no row of these: " + str(DELETED - there)
@@ -53,9 +62,20 @@ def test_what_is_declared_is_what_erasing_does(article, replied, decided, modera
     assert [model.__name__ for model in DELETED if model._base_manager.exists()] == []
     version = CommentVersion.objects.get()
     assert {name: getattr(version, name) for name in personal.WORDS} == personal.WORDS
+    handed_on = personal.HANDED_ON.model._base_manager.get()
+    assert {name: getattr(handed_on, name) for name in personal.NOTES} == personal.NOTES
     private = CommentPrivate.objects.get()
+    assert {name: getattr(private, name) for name in personal.CALLS} == personal.CALLS
     assert {name: getattr(private, name) for name in personal.PERSON} == personal.PERSON
     assert Comment.objects.get().state == "deleted"
+
+
+def _said_about(comment_id: UUID, moderator: User) -> None:
+    now = clock.read_instant()
+    actions.escalate(comment_id=comment_id, to="Anna", note="Anna.", by=moderator, now=now)
+    actions.send_message(comment_id=comment_id, text="Is Anna well?", by=moderator, now=now)
+    reported = actions.Reported(network="198.51.100.7", reason="privacy", note="I am Anna.")
+    actions.report(comment_id=comment_id, reported=reported, now=now)
 
 
 @pytest.mark.django_db

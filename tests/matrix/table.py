@@ -96,7 +96,9 @@ RULES: dict[tuple[str, str], Rule] = {
     # whoever writes a reply
     ("POST", f"{_V1}articles/<str:slug>/comments"): PUBLIC,
     ("GET", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
+    ("POST", f"{_V1}comments/<uuid:comment_id>/reports"): PUBLIC,
     ("PATCH", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
+    ("POST", f"{_V1}my/comments/<uuid:comment_id>/appeals"): OWN_REPLY,
     ("DELETE", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
     # one's own
     ("GET", f"{_V1}editorial/me"): Rule(SIGNED_IN),
@@ -171,6 +173,16 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{_REPLY}/claim"): MODERATE,
     ("POST", f"{_REPLY}/release"): MODERATE,
     ("POST", f"{_V1}editorial/comments/next"): MODERATE,
+    ("GET", f"{_V1}editorial/comments/escalations"): MODERATE,
+    ("GET", f"{_V1}editorial/comments/reports"): MODERATE,
+    ("GET", f"{_REPLY}/escalations"): MODERATE,
+    ("POST", f"{_REPLY}/escalations"): MODERATE,
+    ("GET", f"{_REPLY}/escalations/<uuid:escalation_id>"): MODERATE,
+    ("PATCH", f"{_REPLY}/escalations/<uuid:escalation_id>"): MODERATE,
+    ("GET", f"{_REPLY}/messages"): MODERATE,
+    ("POST", f"{_REPLY}/messages"): MODERATE,
+    ("GET", f"{_REPLY}/appeals"): MODERATE,
+    ("GET", f"{_REPLY}/reports"): MODERATE,
 }
 
 _COLLECTION = f"{_V1}editorial/collections/<uuid:item_id>"

@@ -46,6 +46,7 @@ from cms.models import (
     User,
 )
 from comments.models import Claim, Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
+from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.private import DecisionNote, VersionPrivate
 from comments.models.traces import LearnedGate, TextDigest
 from tests.articles.suppression.histories import article_with_a_secret, suppressed
@@ -86,8 +87,13 @@ MUTABLE = {
     # who reads what at the moderators' desk
     Claim,
     # readers' own: what erasing must reach
+    Appeal,
+    AuthorMessage,
     CommentPrivate,
+    Report,
     TextDigest,
+    # who was asked to act on a reply; its words go with the reply
+    Escalation,
     # what decisions taught; replaced by the next training
     LearnedGate,
     Contact,

@@ -36,7 +36,7 @@ from tests.builders import (
     with_past,
 )
 from tests.client import ApiClient
-from tests.matrix.world import a_reply
+from tests.matrix.world import a_reply, an_escalation
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
@@ -131,14 +131,40 @@ def _reply(shelf: Shelf, n: int) -> None:
 
 def _decision(shelf: Shelf, n: int) -> None:
     shelf.comment.refresh_from_db()
-    decision = "publish" if shelf.comment.state != "published" else "hold"
+    _decided(shelf, "publish" if shelf.comment.state != "published" else "hold", shelf.reviewer)
+
+
+def _decided(shelf: Shelf, decision: str, by: User) -> None:
+    shelf.comment.refresh_from_db()
     actions.decide(
         comment_id=shelf.comment.pk,
         ruling=Ruling(decision, shelf.comment.last_version, "other", "Said."),
         if_match=IfMatch((shelf.comment.etag,)),
-        by=shelf.reviewer,
+        by=by,
         now=clock.read_instant(),
     )
+
+
+def _escalation(shelf: Shelf, n: int) -> None:
+    an_escalation(shelf.comment.pk, shelf.reviewer)
+
+
+def _message(shelf: Shelf, n: int) -> None:
+    actions.send_message(
+        comment_id=shelf.comment.pk, text=f"Number {n}.", by=shelf.reviewer, now=clock.read_instant()
+    )
+
+
+def _appeal(shelf: Shelf, n: int) -> None:
+    """Each decision that answers one takes the reply in again, for the next to be about a decision of its own."""
+    _decided(shelf, "publish", shelf.author)
+    _decided(shelf, "remove", shelf.reviewer)
+    actions.appeal(comment_id=shelf.comment.pk, text=f"Number {n}.", now=clock.read_instant())
+
+
+def _report(shelf: Shelf, n: int) -> None:
+    reported = actions.Reported(network=f"198.51.100.{n}", reason="spam", frightens_me=n % 2 == 0)
+    actions.report(comment_id=shelf.comment.pk, reported=reported, now=clock.read_instant())
 
 
 def _redirect(shelf: Shelf, n: int) -> None:
@@ -242,6 +268,14 @@ BUDGETS = {
     f"{V1}/editorial/comments/{{comment_id}}/versions": Budget(4, _decision, "moderator"),
     # the reply; its decisions with who made them
     f"{V1}/editorial/comments/{{comment_id}}/decisions": Budget(4, _decision, "moderator"),
+    # the reply; what was said about it, with who said it
+    f"{V1}/editorial/comments/{{comment_id}}/escalations": Budget(4, _escalation, "moderator"),
+    f"{V1}/editorial/comments/{{comment_id}}/messages": Budget(4, _message, "moderator"),
+    f"{V1}/editorial/comments/{{comment_id}}/appeals": Budget(4, _appeal, "moderator"),
+    f"{V1}/editorial/comments/{{comment_id}}/reports": Budget(4, _report, "moderator"),
+    # the open ones
+    f"{V1}/editorial/comments/escalations": Budget(3, _escalation, "moderator"),
+    f"{V1}/editorial/comments/reports": Budget(3, _report, "moderator"),
 }
 
 

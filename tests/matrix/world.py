@@ -12,6 +12,7 @@ from cms import clock
 from cms.models import ApiToken, Site, User
 from comments import actions as replies
 from comments.actions.threads import Policy
+from comments.models import Escalation
 from tests.articles.releases.acts import a_release, publishing
 from tests.builders import (
     a_published_article,
@@ -111,6 +112,7 @@ def a_world(state: str = "live") -> World:
         "release_id": a_release(publishing(host)).pk,
         "comment_id": sent.comment.pk,
         "decision_id": sent.comment.decisions.get().pk,
+        "escalation_id": an_escalation(sent.comment.pk, users["moderator"]).pk,
         "id": token.id,
     }
     values |= {f"{noun}/item_id": entry.pk for noun, entry in entries.items()}
@@ -149,6 +151,13 @@ def a_link(article: Article) -> PreviewLink:
     digest = f"{article.pk.hex}{article.pk.hex}"
     return PreviewLink.objects.create(
         article=article, token_digest=digest, created_at=ahead(days=0), expires_at=ahead(days=7)
+    )
+
+
+def an_escalation(comment_id: Any, by: User) -> Escalation:
+    """A reply in the hands of somebody who can do more."""
+    return replies.escalate(
+        comment_id=comment_id, to="Clinical lead", note="Please read.", by=by, now=clock.read_instant()
     )
 
 

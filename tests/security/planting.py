@@ -145,10 +145,27 @@ def plant_replies(site: Planted, reader: ApiClient, moderator: ApiClient) -> Non
         _answered(site, reader, state, child)
         erased = reader.delete(own(site.replies[state]), headers={"Authorization": f"Bearer {token}"})
         assert erased.status_code == 204
+    _about_replies(site, reader, moderator)
     token = reply(site, reader, "edited", text="At first.")
     edit(reader, site.replies["edited"], token, mark("reply", "pending") + " https://a.example")
     token = reply(site, reader, "reworded")
     edit(reader, site.replies["reworded"], token, "Better words.")
+
+
+def _about_replies(site: Planted, reader: ApiClient, moderator: ApiClient) -> None:
+    """A report, an escalation and a message on the public reply, and an appeal about one that was turned away."""
+    public, desk = site.replies["public"], "/api/v1/editorial/comments"
+    note = mark("reply", "said")
+    answers = [
+        reader.post(f"/api/v1/comments/{public}/reports", {"reason": "privacy", "note": note}),
+        moderator.post(f"{desk}/{public}/escalations", {"to": note, "note": note}),
+        moderator.post(f"{desk}/{public}/messages", {"text": note}),
+    ]
+    token = reply(site, reader, "appealed")
+    decide(moderator, site.replies["appealed"], "reject")
+    bearer = {"Authorization": f"Bearer {token}"}
+    answers.append(reader.post(f"{own(site.replies['appealed'])}/appeals", {"text": note}, headers=bearer))
+    assert [answer.status_code for answer in answers] == [202, 201, 201, 201]
 
 
 def reply(site: Planted, reader: ApiClient, state: str, text: str = "", **typed: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.actions.previewing import link_to_article
-from articles.models import CatalogueItem
+from articles.models import Article, CatalogueItem
 from cms import clock
 from cms.models import ApiToken, Site, User
 from cms.preconditions import IfMatch
@@ -31,6 +31,7 @@ from tests.builders import (
 )
 from tests.client import ApiClient
 from tests.comments.people import NOBODY, form, words
+from tests.matrix.world import a_reply, an_escalation
 
 EDITORIAL = "/api/v1/editorial"
 CATALOGUE = {
@@ -277,6 +278,7 @@ def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[W
     mine, own = "/api/v1/my/comments/<comment_id>", f"/api/v1/my/comments/{held.pk}"
     yield Write(mine, "PATCH", own, author, {"text": "Thank you all."}, held.etag)
     yield Write(mine, "DELETE", own, author)
+    yield from _about_replies(by["moderator"], article, people["moderator"])
     ruling = {"decision": "publish", "version": 1, "reason": "within_guidelines", "note": "Kind."}
     queue = f"{EDITORIAL}/comments"
     yield Write(
@@ -316,6 +318,36 @@ def _held(slug: str) -> Comment:
         now=clock.read_instant(),
     )
     return done.comment
+
+
+def _about_replies(client: ApiClient, article: Article, moderator: User) -> Iterator[Write]:
+    """Reporting, handing on, writing to the author, appealing."""
+    public, refused = a_reply(article), a_reply(article, "Turned away.")
+    one = an_escalation(public.comment.pk, moderator)
+    reports, queue = "/api/v1/comments/<comment_id>/reports", f"{EDITORIAL}/comments"
+    said = {"reason": "privacy", "identifies_me": True, "frightens_me": False, "note": "My street."}
+    said |= {"locale": "en"}
+    yield Write(reports, "POST", f"/api/v1/comments/{public.comment.pk}/reports", ApiClient(), said)
+    at, to = f"{queue}/{public.comment.pk}", {"to": "Clinical lead", "note": "Please read."}
+    yield Write(f"{queue}/<comment_id>/escalations", "POST", f"{at}/escalations", client, to)
+    yield Write(f"{queue}/<comment_id>/messages", "POST", f"{at}/messages", client, {"text": "Thank you."})
+    settled = f"{queue}/<comment_id>/escalations/<escalation_id>"
+    tag = one.comment.etag
+    yield Write(settled, "PATCH", f"{at}/escalations/{one.pk}", client, {"done": "Called."}, tag)
+    _removed(refused.comment, moderator)
+    path, author = f"/api/v1/my/comments/{refused.comment.pk}/appeals", ApiClient(token=refused.token)
+    yield Write("/api/v1/my/comments/<comment_id>/appeals", "POST", path, author, {"text": "Look again."})
+
+
+def _removed(comment: Comment, by: User) -> None:
+    comment.refresh_from_db()
+    decide(
+        comment_id=comment.pk,
+        ruling=Ruling("remove", comment.last_version, "off_topic"),
+        if_match=IfMatch((comment.etag,)),
+        by=by,
+        now=clock.read_instant(),
+    )
 
 
 def _of_tokens(by: dict[str, ApiClient], people: dict[str, User], signed_in: ApiClient) -> Iterator[Write]:

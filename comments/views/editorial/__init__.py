@@ -1,16 +1,32 @@
 """What moderators read and decide, a file for each noun."""
 
+from comments.views.editorial.care import (
+    Appeals,
+    Escalations,
+    Messages,
+    OneEscalation,
+    OpenEscalations,
+    OpenReports,
+    Reports,
+)
 from comments.views.editorial.claiming import ClaimReply, NextReply, ReleaseReply
 from comments.views.editorial.one import Decisions, ModeratedComment, ModeratedVersions, UndoneDecision
 from comments.views.editorial.queue import Queue
 
 __all__ = [
+    "Appeals",
     "ClaimReply",
     "Decisions",
+    "Escalations",
+    "Messages",
     "ModeratedComment",
     "ModeratedVersions",
     "NextReply",
+    "OneEscalation",
+    "OpenEscalations",
+    "OpenReports",
     "Queue",
     "ReleaseReply",
+    "Reports",
     "UndoneDecision",
 ]

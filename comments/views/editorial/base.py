@@ -19,6 +19,11 @@ class ModerationView(EditorialView):
 
     verbs: ClassVar[dict[str, str]] = {"GET": MODERATE}
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Which page of a list was asked for."""
+        return {"limit": self.query["limit"], "cursor": self.query["cursor"]}
+
     def page_of(
         self,
         request: Request,

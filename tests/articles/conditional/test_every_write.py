@@ -23,6 +23,12 @@ EXEMPT = {
     "DELETE api/v1/editorial/preview-links/<link_id>": "revoking is final, whoever comes first",
     "DELETE api/v1/editorial/tokens/<id>": "revoking is final, whoever comes first",
     "POST api/v1/articles/<slug>/comments": "a reply is new; the article stays as it is",
+    "POST api/v1/comments/<comment_id>/reports": "a report is new; the reply stays as it is",
+    "POST api/v1/editorial/comments/<comment_id>/claim": "a claim changes nothing of the reply; two never hold one",
+    "POST api/v1/editorial/comments/<comment_id>/release": "giving back one's own claim, however often",
+    "POST api/v1/editorial/comments/<comment_id>/escalations": "an escalation is new; it decides nothing",
+    "POST api/v1/editorial/comments/<comment_id>/messages": "a message is new; the reply stays as it is",
+    "POST api/v1/my/comments/<comment_id>/appeals": "an appeal is new, and names the latest decision by itself",
     "DELETE api/v1/my/comments/<comment_id>": "an author's deletion is unconditional and repeatable",
 }
 

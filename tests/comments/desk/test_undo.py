@@ -30,7 +30,7 @@ def test_deciding_then_undoing_restores_every_row(
 ) -> None:
     """On random threads with tombstones, waiting edits and every situation: decide, undo, compare."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable walk, no secret
-    done = []
+    done: list[Any] = []
     for step in range(14):
         above = [
             item.comment for item in done if Comment.objects.get(pk=item.comment.pk).state == "published"
