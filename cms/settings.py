@@ -240,6 +240,7 @@ SCHEMA_COMPONENTS = [
     "cms.mail.views:COMPONENTS",
     "articles.openapi.components:COMPONENTS",
     "comments.openapi:COMPONENTS",
+    "comments.openapi.letters:COMPONENTS",
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -254,6 +255,7 @@ RATE_LIMITS = {
     "comments": (20, 600),
     "reports": (10, 3600),
     "author": (120, 600),
+    "links": (60, 600),
     "sign-in": (30, 600),
     "account": (60, 600),
 }
@@ -300,6 +302,11 @@ RETENTION_CLOCKS = ["cms.retention.CLOCKS", "articles.retention.CLOCKS", "commen
 COMMENT_EDIT_WINDOW = timedelta(minutes=30)
 COMMENT_CLAIM_TIME = timedelta(minutes=env.int("COMMENT_CLAIM_MINUTES", 15))
 COMMENT_UNDO_WINDOW = timedelta(minutes=env.int("COMMENT_UNDO_MINUTES", 60))
+# How long the link in a letter can confirm an address, and for how long no second letter goes there.
+CONFIRMATION_LIFETIME = timedelta(hours=48)
+CONFIRMATION_URL_TEMPLATE = env.str("CONFIRMATION_URL_TEMPLATE", "")
+# Points that somebody needs so that replies appear at once, what a refused one costs, and days of quiet after it.
+COMMENT_TRUST = {"published": 3, "refusal": 3, "quiet_days": 30}
 COMMENT_GATE = [
     "comments.gate.policy.check",
     "comments.gate.links.check",
@@ -342,7 +349,7 @@ MAIL_SUBJECT = env.str("MAIL_SUBJECT", "")
 # Seconds after each failed attempt; when they are used up, the letter is given up.
 MAIL_RETRIES = [60, 300, 1800, 7200, 21_600, 43_200, 86_400]
 # Path of a function: told, by what a letter was about, that its address does not exist.
-MAIL_BOUNCED = ""
+MAIL_BOUNCED = "comments.actions.contacts.bounced"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -16,11 +16,13 @@ from comments.models import (
     Comment,
     CommentPrivate,
     CommentVersion,
+    Confirmation,
     Contact,
     Decision,
     DecisionNote,
     Escalation,
     LearnedGate,
+    Notice,
     Report,
     TextDigest,
     Thread,
@@ -50,6 +52,7 @@ WITH_THE_REPLY = (
     Rows(AuthorMessage, "comment_id"),
     Rows(Appeal, "comment_id"),
     Rows(Report, "comment_id"),
+    Rows(Notice, "reply_id"),
 )
 """Deleted when all words of a reply go, in this order."""
 
@@ -69,11 +72,12 @@ PERSON: Mapping[str, Any] = {
     "country": "",
     "locale": "",
     "privacy_version": "",
+    "notify": False,
     "urgency": 3,
 }
 """What is left of a reply's private row (`CommentPrivate`) when its author is forgotten."""
 
-FORGOTTEN = (Contact,)
+FORGOTTEN = (Confirmation, Contact)
 """Deleted when no reply needs them any more."""
 
 KEPT: Mapping[type[Model], Mapping[str, str]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import author, delivery, editorial, readers
+from comments.views import author, delivery, editorial, letters, readers
 
 MODERATED = "editorial/comments/<uuid:comment_id>"
 
@@ -10,11 +10,15 @@ urlpatterns = [
     path("articles/<str:slug>/comments", author.ArticleComments.as_view(), name="comments"),
     path("comments/<uuid:comment_id>", delivery.OneComment.as_view(), name="comment"),
     path("comments/<uuid:comment_id>/reports", readers.Reports.as_view(), name="report-comment"),
+    path("comments/<uuid:comment_id>/page", letters.PageOfComment.as_view(), name="comment-page"),
+    path("confirmations/<str:token>", letters.ConfirmationLink.as_view(), name="confirmation"),
+    path("unsubscribe/<str:token>", letters.StoppingLink.as_view(), name="unsubscribe"),
     path("my/comments/<uuid:comment_id>", author.OwnComment.as_view(), name="own-comment"),
     path("my/comments/<uuid:comment_id>/appeals", author.OwnAppeals.as_view(), name="own-appeals"),
     path("editorial/comments", editorial.Queue.as_view(), name="comment-queue"),
     path("editorial/comments/next", editorial.NextReply.as_view(), name="next-comment"),
     path(MODERATED, editorial.ModeratedComment.as_view(), name="moderated-comment"),
+    path(f"{MODERATED}/mute-author", editorial.MuteAuthor.as_view(), name="mute-author"),
     path(f"{MODERATED}/versions", editorial.ModeratedVersions.as_view(), name="comment-versions"),
     path(f"{MODERATED}/decisions", editorial.Decisions.as_view(), name="comment-decisions"),
     path(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import formataddr
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 _SUBJECTS = {"en": "A message for you", "fr": "Un message pour vous"}
+
+
+class NotYet(Exception):
+    """Raised by a writer: the letter is to be written at `until`, and not before. No attempt is counted."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,13 @@ def put_back(letter: Letter, now: datetime) -> None:
     _wake(letter.pk, due_at, now)
 
 
+def put_off(letter: Letter, until: datetime, now: datetime) -> None:
+    """It is not time yet: as if it had not been taken."""
+    mine = Letter.objects.filter(pk=letter.pk, attempts=letter.attempts)
+    mine.update(due_at=until, attempts=F("attempts") - 1)
+    _wake(letter.pk, until, now)
+
+
 def give_up(letter: Letter, reason: str, now: datetime) -> None:
     """Empty it. What is left is that there was one, and why it did not go."""
     Letter.objects.filter(pk=letter.pk, attempts=letter.attempts).update(

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from cms import clock, transactions
 from cms.mail import outbox
-from cms.mail.message import Message, composed
+from cms.mail.message import Message, NotYet, composed
 from cms.mail.refusals import Outcome, outcome_of
 from cms.models import Letter
 
@@ -24,6 +24,9 @@ def send(letter_id: UUID) -> None:
         message = _written(letter)
         if message is not None:
             composed(message, letter.pk).send()
+    except NotYet as early:
+        until = early.until
+        transactions.run(lambda: outbox.put_off(letter, until, clock.now()))
     except Exception as error:  # whatever a server or a writer does, the letter is kept for another attempt
         _failed(letter, error)
     else:

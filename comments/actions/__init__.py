@@ -4,6 +4,7 @@ Reading these modules is reading the life of a reply; `docs/replies.md` draws it
 """
 
 from comments.actions.claims import claim, claim_next, release
+from comments.actions.contacts import mute_author
 from comments.actions.converse import appeal, send_message
 from comments.actions.decide import decide
 from comments.actions.edit import edit
@@ -28,6 +29,7 @@ __all__ = [
     "edit",
     "erase",
     "escalate",
+    "mute_author",
     "release",
     "report",
     "send_message",

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from cms import sealing, transactions
-from cms.errors import Busy
+from cms import audit, mail, sealing, transactions
+from cms.errors import Busy, NotFound
+from cms.models import User
+from cms.preconditions import IfMatch
 from comments import ledger
-from comments.models import CommentPrivate, Contact
+from comments.models import CommentPrivate, Contact, Notice
 
 CONTEXT = "contact"
 _TRIES = 3
@@ -41,6 +43,7 @@ def forget_unless_needed(contact: Contact) -> None:
     """Delete the address when no reply refers to it any more."""
     locked = Contact.objects.select_for_update(of=("self",)).filter(pk=contact.pk)
     if locked.exists() and not CommentPrivate.objects.filter(contact=contact).exists():
+        mail.withdraw(contact.pk)
         locked.delete()
 
 
@@ -54,5 +57,44 @@ def _forget(contact_id: UUID, now: datetime) -> None:
     if not locked.exists():
         return
     CommentPrivate.objects.filter(contact_id=contact_id).update(contact=None)
+    mail.withdraw(contact_id)
     locked.delete()
     ledger.write("contact", contact_id, now)
+
+
+def mute(*, contact_id: UUID, now: datetime) -> None:
+    """No letter goes there any more, and what waits is withdrawn. Does nothing where that is so already."""
+    transactions.run(lambda: _mute(contact_id, now))
+
+
+def mute_address(*, email: str, now: datetime) -> None:
+    """The same by a normalised address. Whether it is known is not told."""
+    known = sealing.macs(email.lower(), settings.CONTACT_KEYS, CONTEXT)
+    for contact_id in Contact.objects.filter(email_mac__in=known).values_list("pk", flat=True):
+        mute(contact_id=contact_id, now=now)
+
+
+def mute_author(*, comment_id: UUID, if_match: IfMatch, by: User, now: datetime) -> None:
+    """The same by a reply, whose author's address nobody sees. Raises NotFound and PreconditionFailed."""
+    transactions.run(lambda: _mute_author(comment_id, if_match, by, now))
+
+
+def bounced(about: UUID, now: datetime) -> None:
+    """settings.MAIL_BOUNCED: a mail server says that the address of a contact does not exist."""
+    mute(contact_id=about, now=now)
+
+
+def _mute(contact_id: UUID, now: datetime) -> None:
+    if Contact.objects.filter(pk=contact_id, muted_at__isnull=True).update(muted_at=now):
+        Notice.objects.filter(contact_id=contact_id).update(contact=None)
+        mail.withdraw(contact_id)
+
+
+def _mute_author(comment_id: UUID, if_match: IfMatch, by: User, now: datetime) -> None:
+    row = CommentPrivate.objects.filter(pk=comment_id).select_related("comment").first()
+    if row is None:
+        raise NotFound("There is no such reply.")
+    if_match.require(row.comment.etag)
+    if row.contact_id is not None:
+        mute(contact_id=row.contact_id, now=now)
+    audit.record(verb="comment.mute_author", subject_type="comment", subject=comment_id, by=by, at=now)

@@ -13,7 +13,7 @@ from django.db.models import Case, F, Q, Value, When
 from cms import changes
 from cms.errors import NotFound
 from comments import paths
-from comments.actions import threads
+from comments.actions import notices, threads
 from comments.models import Comment, CommentVersion, Thread
 
 _COUNTED = {
@@ -76,7 +76,11 @@ class Standing:
         self.comment.save(update_fields=["sequence"])
 
     def tell(self, at: datetime) -> None:
-        """Write the change log: the last statements of the transaction."""
+        """Write the change log: the last statements of the transaction. Who waits for an answer is told of it."""
+        if any(
+            (event.type, event.subject) == ("comment.published", self.comment.pk) for event in self.events
+        ):
+            notices.note(self.comment, at)
         for event in self.events:
             changes.log(
                 at=at,

@@ -9,7 +9,7 @@ from django.db.models import F
 from cms import audit, sealing, transactions
 from cms.errors import FieldError, InvalidContent, WrongState
 from comments import paths
-from comments.actions import contacts, threads
+from comments.actions import confirming, contacts, threads, trusting
 from comments.actions.standing import Standing
 from comments.actions.writing import Draft, append_version
 from comments.models import Comment, CommentPrivate, CommentVersion, Decision, Thread
@@ -21,7 +21,8 @@ TOKEN_PREFIX = "ka_"  # noqa: S105 - says what a token is for; it is none
 class Submission:
     """What comes with the words of a new reply. `email` is normalised; `ip_digest` a keyed digest of one day.
 
-    `is_staff` is for those who lay down a past; no request of a reader can set it.
+    `notify`: its author wants letters about answers; `remember`: and a token of trust (`trust_token`, for the next
+    time). `is_staff` is for those who lay down a past; no request of a reader can set it.
     """
 
     email: str
@@ -31,6 +32,9 @@ class Submission:
     locale: str = ""
     privacy_version: str = ""
     is_staff: bool = False
+    notify: bool = False
+    remember: bool = False
+    trust_token: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,14 @@ def _submit(
     comment = _place(thread, submission, now)
     version = append_version(comment, draft, now)
     token = sealing.new_token(TOKEN_PREFIX)
-    _write_private(comment, submission, draft, token, now)
+    private = _write_private(comment, submission, draft, token, now)
     held_by = draft.ruling.first_rule if draft.ruling.holds else None
+    let_by = _let_through(private, submission, draft, now)
+    held_by = None if let_by else held_by
     standing = Standing(comment, thread)
-    _rule(standing, version, held_by, now)
+    _rule(standing, version, held_by or let_by or "gate", now)
+    if private.contact and (submission.notify or submission.remember):
+        confirming.ask(private.contact, comment, submission.locale, again=submission.remember, now=now)
     audit.record(
         verb="comment.submit",
         subject_type="comment",
@@ -133,14 +141,25 @@ def _write_private(
         country=submission.country,
         locale=submission.locale,
         privacy_version=submission.privacy_version,
+        notify=submission.notify,
         urgency=3 - draft.ruling.grade,
         since=now,
     )
 
 
-def _rule(standing: Standing, version: CommentVersion, held_by: str | None, now: datetime) -> None:
-    """The gate's own ruling, logged like a moderator's."""
-    if held_by is None:
+def _let_through(private: CommentPrivate, submission: Submission, draft: Draft, now: datetime) -> str | None:
+    """The rule by which a reply appears though the policy holds it; None: nothing lets it through."""
+    if not submission.trust_token or private.contact is None:
+        return None
+    if trusting.is_trusted(private.contact, submission.trust_token, draft.ruling, now):
+        return trusting.RULE
+    return None
+
+
+def _rule(standing: Standing, version: CommentVersion, rule: str, now: datetime) -> None:
+    """The gate's own ruling, logged like a moderator's. `gate` and `trust` publish; every other rule holds."""
+    appears = rule in ("gate", trusting.RULE)
+    if appears:
         version.state = "public"
         version.save(update_fields=["state"])
         standing.move(state="published", public_version=version, waits=False)
@@ -149,10 +168,10 @@ def _rule(standing: Standing, version: CommentVersion, held_by: str | None, now:
     Decision.objects.create(
         comment=standing.comment,
         version=version.number,
-        decision="hold" if held_by else "publish",
+        decision="publish" if appears else "hold",
         old_state="held",
         new_state=standing.comment.state,
-        reason="needs_reading" if held_by else "within_guidelines",
-        rule=held_by or "gate",
+        reason="within_guidelines" if appears else "needs_reading",
+        rule=rule,
         at=now,
     )

@@ -7,6 +7,7 @@ from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.desk import Claim
+from comments.models.mail import Confirmation, Notice
 from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
 from comments.models.thread import Thread
 from comments.models.traces import LearnedGate, TextDigest
@@ -19,11 +20,13 @@ __all__ = [
     "Comment",
     "CommentPrivate",
     "CommentVersion",
+    "Confirmation",
     "Contact",
     "Decision",
     "DecisionNote",
     "Escalation",
     "LearnedGate",
+    "Notice",
     "Report",
     "TextDigest",
     "Thread",

@@ -10,12 +10,20 @@ GRADES = ("none", "mention", "concern", "immediate")
 
 
 class Contact(models.Model):
-    """The private side of a commenter: the address, sealed (AES-GCM), and a keyed digest that finds it again."""
+    """The private side of a commenter: the address, sealed (AES-GCM), and a keyed digest that finds it again.
+
+    `confirmed_at`: its owner followed the link in a letter, and was given the token that `trust_token_sha256` is of.
+    `muted_at`: no letter goes there any more. `notified_at`: when the last letter about answers went.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email_sealed = models.BinaryField()
     email_mac = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    muted_at = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)
+    trust_token_sha256 = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -61,6 +69,7 @@ class CommentPrivate(models.Model):
     country = models.CharField(max_length=6, default="")
     locale = models.CharField(max_length=35, default="")
     privacy_version = models.CharField(max_length=32, default="")
+    notify = models.BooleanField(default=False)
     queue = models.CharField(max_length=9, default="waiting")
     urgency = models.PositiveSmallIntegerField(default=3)
     since = models.DateTimeField()

@@ -116,6 +116,10 @@ RECEIPT = _object(
             "items": ref("Helpline"),
             "description": "Helplines of the country that was sent, as `/api/v1/helplines` gives them.",
         },
+        "letter": {
+            **_TEXT_OR_NULL,
+            "description": "When a letter was asked for and the site sends mail: what to expect, whatever the address.",
+        },
         "links": ref("Links"),
     },
     "What became of a new reply. It does not repeat its words.",
@@ -152,6 +156,7 @@ OWN_COMMENT = _object(
         "next_review_at": _INSTANT_OR_NULL,
         "messages": care.OWN_MESSAGES,
         "appeal": ref("OwnAppeal"),
+        "notify_on_reply": {"type": "boolean", "description": "Whether letters about answers are wanted."},
         "links": ref("Links"),
     },
     "One's own reply.",

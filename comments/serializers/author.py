@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from comments.serializers.fields import Address, Name, OneOf, Prose, ReplyId, Tag, Website
+from comments.serializers.fields import Address, Name, OneOf, Prose, ReplyId, Strict, Tag, Website
 
 DISPLAY_AS = {"name": "In full.", "initials": "As initials.", "anonymous": "Not at all."}
 
@@ -56,6 +56,20 @@ class SubmitReply(serializers.Serializer):
         required=False,
         help_text="The version of the privacy notice that the author was shown.",
         error_messages={"invalid": "Send up to 32 letters, digits, dots, hyphens or underscores."},
+    )
+    notify_on_reply = serializers.BooleanField(
+        required=False,
+        help_text="Whether a letter shall tell of answers to this reply, once the address is confirmed.",
+    )
+    remember_me = serializers.BooleanField(
+        required=False,
+        help_text="Whether a letter shall come with a link to a token, by which later replies can appear sooner.",
+    )
+    trust_token = Strict(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="The token that confirming this address gave. One that is not good is as none.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from articles.models.publication import Publication
 from articles.reading import helplines_for, readable_article
 from articles.rendering.times import rfc3339
-from cms import clock, limits
+from cms import clock, limits, mail
 from cms.addresses import address_digest, client_address
 from cms.conditional import if_match
 from cms.delivery import options_answer
@@ -30,6 +30,7 @@ from comments.actions import authorship, threads
 from comments.actions.converse import can_appeal
 from comments.authentication import AuthorToken
 from comments.hours import next_reading
+from comments.letters import on_its_way
 from comments.models import CommentPrivate
 from comments.openapi import author as documented
 from comments.permissions import HoldsToken
@@ -188,6 +189,9 @@ def _submission(sent: dict[str, Any], publication: Publication, digest: str) -> 
         country=sent.get("country", ""),
         locale=sent.get("locale", publication.locale),
         privacy_version=sent.get("privacy_version", ""),
+        notify=sent.get("notify_on_reply", False),
+        remember=sent.get("remember_me", False),
+        trust_token=sent.get("trust_token", ""),
     )
 
 
@@ -201,10 +205,17 @@ def _receipt(
         held_by=done.held_by,
         next_review_at=_next_review(now) if done.held_by else None,
         support=helplines_for(submission.country[:2] or None),
+        letter=_letter(submission),
     )
     public = f"/api/v1/comments/{done.comment.pk}"
     location = own_href(done.comment) if done.held_by else public
     return Answer(202 if done.held_by else 201, body, {"Location": location, **headers}, shown_once=True)
+
+
+def _letter(submission: actions.Submission) -> str | None:
+    """What is said of the letter to whoever asked for one: the same whatever the address."""
+    asked = submission.notify or submission.remember
+    return on_its_way(submission.locale) if asked and mail.offered() else None
 
 
 def _own(own: CommentPrivate) -> dict[str, Any]:

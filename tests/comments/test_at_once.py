@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 
 from cms.models import Change
+from cms.sealing import token_digest
 from comments.models import Comment, Contact, Decision, Report, Thread
 from tests.client import ApiClient
 from tests.comments.people import form, own, thread_url
+from tests.matrix.world import a_waiting_confirmation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,3 +171,11 @@ def test_of_two_appeals_at_once_one_is_made(article, replied, moderator, decided
 
     assert statuses(at_once(send, send)) == [201, 409]
     assert Comment.objects.get().private.open_appeals == 1
+
+
+def test_a_link_confirms_once_however_many_follow_it_at_once(article, replied) -> None:
+    link = f"/api/v1/confirmations/{a_waiting_confirmation(replied(article).comment)}"
+    responses = at_once(*[lambda: ApiClient().post(link)] * 4)
+    assert statuses(responses) == [200, 404, 404, 404]
+    token = next(answer.json()["trust_token"] for answer in responses if answer.status_code == 200)
+    assert Contact.objects.get().trust_token_sha256 == token_digest(token)

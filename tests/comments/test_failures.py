@@ -9,11 +9,16 @@ from django.apps import apps
 from django.db import OperationalError, connection, transaction
 
 from cms import clock
+from cms.models import Letter
 from cms.preconditions import IfMatch
 from comments import actions
+from comments.actions import confirming
 from comments.actions.decide import Ruling
-from comments.models import Comment, Escalation
-from tests.comments.people import form, own, thread_url
+from comments.actions.threads import Policy
+from comments.models import Comment, CommentPrivate, Contact, Escalation
+from tests.comments.people import NOBODY, form, own, thread_url, words
+from tests.letters import OFFERED
+from tests.matrix.world import a_waiting_confirmation
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +49,8 @@ def failing_at(number: int) -> Iterator[None]:
 def snapshot() -> dict[str, list]:
     tables = list(apps.get_app_config("comments").get_models())
     tables += [
-        apps.get_model("cms", name) for name in ("Change", "AuditEntry", "IdempotencyRecord", "RateWindow")
+        apps.get_model("cms", name)
+        for name in ("Change", "AuditEntry", "IdempotencyRecord", "Letter", "RateWindow")
     ]
     return {model.__name__: sorted(map(str, model.objects.values_list())) for model in tables}
 
@@ -68,6 +74,31 @@ def nothing_is_left_whichever_statement_fails(work: Callable[[], Any]) -> None:
 def test_submitting_and_publishing_at_once(open_article, replied) -> None:
     parent = replied(open_article).comment
     nothing_is_left_whichever_statement_fails(lambda: replied(open_article, "An answer.", to=parent))
+
+
+def test_submitting_with_letters_to_go_out(open_article, replied, settings) -> None:
+    settings.EMAIL_URL = OFFERED
+    parent = replied(open_article).comment
+    CommentPrivate.objects.update(notify=True)
+    Contact.objects.update(confirmed_at=clock.now())
+    submission = actions.Submission("mara@example.org", NOBODY, parent.pk, notify=True, trust_token="kc_1")
+
+    def submit() -> None:
+        actions.submit(
+            article_id=open_article.pk,
+            policy=Policy("publish"),
+            submission=submission,
+            draft=actions.compose(words("An answer."), "publish"),
+            now=clock.read_instant(),
+        )
+
+    nothing_is_left_whichever_statement_fails(submit)
+    assert Letter.objects.count() == 2
+
+
+def test_confirming_an_address(article, replied) -> None:
+    token = a_waiting_confirmation(replied(article).comment)
+    nothing_is_left_whichever_statement_fails(lambda: confirming.confirm(token=token, now=clock.now()))
 
 
 def test_deciding(article, replied, moderator) -> None:

@@ -10,7 +10,7 @@ from django.db import connection, models
 from cms import clock
 from cms.models import User
 from comments import actions, personal
-from comments.models import Comment, CommentPrivate, CommentVersion
+from comments.models import Comment, CommentPrivate, CommentVersion, Confirmation, Notice
 from tests.comments.people import words
 
 CAN_HOLD_WORDS = (
@@ -53,7 +53,11 @@ def test_what_is_declared_is_what_erasing_does(article, replied, decided, modera
     _said_about(done.comment.pk, moderator)
     decided(done.comment, "remove", moderator)
     actions.appeal(comment_id=done.comment.pk, text="But Anna knows.", now=clock.read_instant())
-    CommentPrivate.objects.update(country="CA", locale="fr", privacy_version="3", urgency=1)
+    contact = CommentPrivate.objects.get().contact
+    CommentPrivate.objects.update(country="CA", locale="fr", privacy_version="3", urgency=1, notify=True)
+    now = clock.now()
+    Confirmation.objects.create(contact=contact, token_sha256="0" * 64, created_at=now, expires_at=now)
+    Notice.objects.create(reply=done.comment, contact=contact, created_at=now)
     there = {model for model in DELETED if model._base_manager.exists()}
     assert there == DELETED, "this test plants no row of these: " + str(DELETED - there)
 

@@ -100,6 +100,11 @@ RULES: dict[tuple[str, str], Rule] = {
     ("PATCH", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
     ("POST", f"{_V1}my/comments/<uuid:comment_id>/appeals"): OWN_REPLY,
     ("DELETE", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
+    ("GET", f"{_V1}comments/<uuid:comment_id>/page"): PUBLIC,
+    ("GET", f"{_V1}confirmations/<str:token>"): PUBLIC,
+    ("POST", f"{_V1}confirmations/<str:token>"): PUBLIC,
+    ("GET", f"{_V1}unsubscribe/<str:token>"): PUBLIC,
+    ("POST", f"{_V1}unsubscribe/<str:token>"): PUBLIC,
     # one's own
     ("GET", f"{_V1}editorial/me"): Rule(SIGNED_IN),
     ("GET", f"{_V1}editorial/site"): Rule(OF_THEIR_OWN),
@@ -166,6 +171,7 @@ RULES: dict[tuple[str, str], Rule] = {
     # moderation
     ("GET", f"{_V1}editorial/comments"): MODERATE,
     ("GET", _REPLY): MODERATE,
+    ("POST", f"{_REPLY}/mute-author"): MODERATE,
     ("GET", f"{_REPLY}/versions"): MODERATE,
     ("GET", f"{_REPLY}/decisions"): MODERATE,
     ("POST", f"{_REPLY}/decisions"): MODERATE,

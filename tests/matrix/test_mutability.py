@@ -45,7 +45,17 @@ from cms.models import (
     Site,
     User,
 )
-from comments.models import Claim, Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
+from comments.models import (
+    Claim,
+    Comment,
+    CommentPrivate,
+    CommentVersion,
+    Confirmation,
+    Contact,
+    Decision,
+    Notice,
+    Thread,
+)
 from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.private import DecisionNote, VersionPrivate
 from comments.models.traces import LearnedGate, TextDigest
@@ -96,7 +106,9 @@ MUTABLE = {
     Escalation,
     # what decisions taught; replaced by the next training
     LearnedGate,
+    Confirmation,
     Contact,
+    Notice,
     DecisionNote,
     VersionPrivate,
     # what search looks through; it goes when an interval is over

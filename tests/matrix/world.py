@@ -10,9 +10,11 @@ from articles.models import Article, PreviewLink, Suppression
 from articles.models.catalogue import CATALOGUE_KINDS
 from cms import clock
 from cms.models import ApiToken, Site, User
+from cms.sealing import token_digest
 from comments import actions as replies
+from comments import stopping
 from comments.actions.threads import Policy
-from comments.models import Escalation
+from comments.models import Comment, Confirmation, Escalation
 from tests.articles.releases.acts import a_release, publishing
 from tests.builders import (
     a_published_article,
@@ -114,6 +116,8 @@ def a_world(state: str = "live") -> World:
         "decision_id": sent.comment.decisions.get().pk,
         "escalation_id": an_escalation(sent.comment.pk, users["moderator"]).pk,
         "id": token.id,
+        "token": stopping.token(stopping.ONE, sent.comment.pk),
+        "confirmations/token": a_waiting_confirmation(sent.comment),
     }
     values |= {f"{noun}/item_id": entry.pk for noun, entry in entries.items()}
     return World(article, values, users, replier_token=sent.token)
@@ -159,6 +163,15 @@ def an_escalation(comment_id: Any, by: User) -> Escalation:
     return replies.escalate(
         comment_id=comment_id, to="Clinical lead", note="Please read.", by=by, now=clock.read_instant()
     )
+
+
+def a_waiting_confirmation(comment: Comment) -> str:
+    """The token of a link that a letter to the author of a reply carries."""
+    contact = comment.private.contact
+    Confirmation.objects.create(
+        contact=contact, token_sha256=token_digest("kl_1"), created_at=clock.now(), expires_at=ahead(days=1)
+    )
+    return "kl_1"
 
 
 def a_reply(article: Article, text: str = "Thank you.", policy: str = "publish") -> replies.Submitted:

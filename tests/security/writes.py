@@ -9,6 +9,7 @@ from articles.models import Article, CatalogueItem
 from cms import clock
 from cms.models import ApiToken, Site, User
 from cms.preconditions import IfMatch
+from comments import stopping
 from comments.actions import Submission, claim, compose, decide, submit
 from comments.actions.decide import Ruling
 from comments.actions.threads import Policy
@@ -31,7 +32,7 @@ from tests.builders import (
 )
 from tests.client import ApiClient
 from tests.comments.people import NOBODY, form, words
-from tests.matrix.world import a_reply, an_escalation
+from tests.matrix.world import a_reply, a_waiting_confirmation, an_escalation
 
 EDITORIAL = "/api/v1/editorial"
 CATALOGUE = {
@@ -280,6 +281,12 @@ def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[W
     yield Write(mine, "DELETE", own, author)
     yield from _about_replies(by["moderator"], article, people["moderator"])
     ruling = {"decision": "publish", "version": 1, "reason": "within_guidelines", "note": "Kind."}
+    mute = f"{EDITORIAL}/comments/<comment_id>/mute-author"
+    yield Write(mute, "POST", mute.replace("<comment_id>", str(held.pk)), by["moderator"], None, held.etag)
+    confirming = f"/api/v1/confirmations/{a_waiting_confirmation(held)}"
+    yield Write("/api/v1/confirmations/<token>", "POST", confirming, ApiClient())
+    stop = f"/api/v1/unsubscribe/{stopping.token(stopping.ONE, held.pk)}"
+    yield Write("/api/v1/unsubscribe/<token>", "POST", stop, ApiClient())
     queue = f"{EDITORIAL}/comments"
     yield Write(
         f"{queue}/<comment_id>/decisions",

@@ -10,6 +10,7 @@ from comments.views.editorial.care import (
     Reports,
 )
 from comments.views.editorial.claiming import ClaimReply, NextReply, ReleaseReply
+from comments.views.editorial.letters import MuteAuthor
 from comments.views.editorial.one import Decisions, ModeratedComment, ModeratedVersions, UndoneDecision
 from comments.views.editorial.queue import Queue
 
@@ -21,6 +22,7 @@ __all__ = [
     "Messages",
     "ModeratedComment",
     "ModeratedVersions",
+    "MuteAuthor",
     "NextReply",
     "OneEscalation",
     "OpenEscalations",
