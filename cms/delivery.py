@@ -18,7 +18,9 @@ from cms import clock
 from cms.compression import SMALLEST, compressed, tag_of, takes_gzip
 from cms.conditional import etag_of, not_modified
 from cms.errors import NotFound
-from cms.parameters import Parameter, of_view, read
+from cms.following import require_visible
+from cms.pagination import MIN_CHANGE
+from cms.parameters import Parameter, change_cursor, of_view, read
 from cms.parsers import StrictJson
 from cms.renderers import encode
 
@@ -32,13 +34,21 @@ class Keeping:
     swr: int
 
 
+ASKING_FOR = {
+    MIN_CHANGE: change_cursor(
+        "The `id` of a change, as a webhook or `/changes` told it: the answer shows at least what it tells, or is 409."
+    )
+}
+
+
 class DeliveryView(APIView):
     """Looks at no cookie and no Authorization header. `parameters` are the query parameters of GET,
     `write_parameters` those of other methods, by method; `self.query` holds the values sent.
 
     `leased` says that an answer follows from rows alone that move the generation (`cms.generation`), from transitions
     and from the address: the fast lane may give it again until one of them changes. Each view says it for itself.
-    `watched` names a generation besides, which is then asked for with every request.
+    `watched` names a generation besides, which is then asked for with every request. `min_change` is judged here for
+    all, and leaves no trace in an answer: who waited for a change gets the bytes and the tag that everybody gets.
     """
 
     authentication_classes = []
@@ -48,6 +58,7 @@ class DeliveryView(APIView):
     leased: ClassVar[bool] = False
     watched: ClassVar[int | None] = None
     parameters: ClassVar[Mapping[str, Parameter]] = {}
+    common_parameters: ClassVar[Mapping[str, Parameter]] = ASKING_FOR
     write_parameters: ClassVar[Mapping[str, Mapping[str, Parameter]]] = {}
 
     @property
@@ -58,6 +69,8 @@ class DeliveryView(APIView):
         _refuse_second_form(request, kwargs)
         super().initial(request, *args, **kwargs)
         self.query = read(request, of_view(self, str(request.method)))
+        if asked := self.query.pop(MIN_CHANGE, None):
+            require_visible(asked)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return options_answer(self)

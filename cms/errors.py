@@ -78,6 +78,13 @@ class Busy(DomainError):
     retryable = True
 
 
+class NotYetVisible(DomainError):
+    """This database, a replica perhaps, does not have yet what was asked for; it will have it in a moment."""
+
+    code = "not_yet_visible"
+    retryable = True
+
+
 class PreconditionMissing(DomainError):
     """A write that changes something existing came without the ETag it was based on."""
 

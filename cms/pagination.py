@@ -27,6 +27,8 @@ from cms.sealing import macs
 
 CURSOR_LIMIT = 1000
 _CHECKSUM_BYTES = 12
+MIN_CHANGE = "min_change"
+"""The parameter by which any delivery address is asked for at least what a change tells (`cms.following`)."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,12 @@ def decode(cursor: str) -> dict[str, Any]:
         raise invalid_cursor() from None
 
 
-def invalid_cursor() -> Malformed:
+def invalid_cursor(parameter: str = "cursor") -> Malformed:
     sentence = "This cursor is not one of this list's. Begin again without it."
     return Malformed(
         sentence,
         code="invalid_cursor",
-        errors=(FieldError("invalid_cursor", sentence, parameter="cursor"),),
+        errors=(FieldError("invalid_cursor", sentence, parameter=parameter),),
     )
 
 
@@ -145,8 +147,11 @@ def envelope_bytes(
 
 
 def next_url(request: Request | HttpRequest, params: Mapping[str, Any]) -> str:
-    """This request's address with `params` put in, under PUBLIC_URL: the Host header has no say in it."""
-    query = {name: request.GET[name] for name in request.GET if name not in params}
+    """This request's address with `params` put in, under PUBLIC_URL: the Host header has no say in it.
+
+    Without `min_change`: who waited for a change gets the very bytes that everybody gets.
+    """
+    query = {name: request.GET[name] for name in request.GET if name not in (*params, MIN_CHANGE)}
     query |= {name: _portable(value) for name, value in params.items()}
     return f"{settings.PUBLIC_URL}{request.path}?{urlencode(query)}"
 

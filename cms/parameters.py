@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from cms import pagination
+from cms import following, pagination
 from cms.errors import FieldError, Malformed
 
 TEXT_LIMIT = 200
@@ -57,9 +57,10 @@ def read(request: Request | HttpRequest, allowed: Mapping[str, Parameter]) -> di
 
 
 def of_view(view: Any, method: str) -> Mapping[str, Parameter]:
-    """What `view` takes with `method`: its `parameters` for reading, its `write_parameters[method]` for the rest."""
+    """What `view` takes with `method`: for reading its `parameters` and those common to views of its kind, its
+    `write_parameters[method]` for the rest."""
     if method in ("GET", "HEAD"):
-        return view.parameters
+        return {**view.parameters, **getattr(view, "common_parameters", {})}
     return view.write_parameters.get(method, {})
 
 
@@ -211,6 +212,15 @@ def cursor(description: str = "Where the page begins: taken from `next`, never m
         {"type": "string", "minLength": 1, "maxLength": pagination.CURSOR_LIMIT},
         description,
     )
+
+
+def change_cursor(description: str) -> Parameter:
+    """The `id` of a change, or a cursor from `/changes`; read as `cms.following.Cursor`, an empty one as None."""
+
+    def parse(value: str) -> following.Cursor | None:
+        return following.cursor_of(value) if value else None
+
+    return Parameter(parse, {"type": "string", "maxLength": pagination.CURSOR_LIMIT}, description)
 
 
 def limit(default: int = 20, max: int = 100) -> Parameter:

@@ -80,10 +80,20 @@ register_codes(
             "The same request is being worked on",
             "A request with this Idempotency-Key has not ended yet. Try again after a second.",
         ),
+        "not_yet_visible": (
+            409,
+            "Not visible yet",
+            "What `min_change` names is not visible here yet; Retry-After says when to ask again.",
+        ),
         "gone": (
             410,
             "Gone",
             "It was public and is no longer; the answer says why and what to read instead.",
+        ),
+        "cursor_expired": (
+            410,
+            "Cursor too old",
+            "The log does not reach back to the cursor. Begin a full read: the same address without `after`.",
         ),
         "length_required": (411, "Length required", "A body must come with its Content-Length."),
         "stale": (412, "Changed meanwhile", "The ETag sent is not the current one: read again, then decide."),

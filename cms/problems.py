@@ -45,7 +45,13 @@ __all__ = ["CONTENT_TYPE", "PROBLEM_CODES", "ProblemCode", "ProblemResponse", "a
 
 CONTENT_TYPE = "application/problem+json"
 DOCUMENTED_AT = "/api/docs/problems"
-RETRY_SECONDS = {"idempotency_in_flight": 1, "busy": 1, "commit_too_late": 1, "unavailable": 5}
+RETRY_SECONDS = {
+    "idempotency_in_flight": 1,
+    "busy": 1,
+    "commit_too_late": 1,
+    "not_yet_visible": 1,
+    "unavailable": 5,
+}
 
 logger = logging.getLogger("kintsugi.problems")
 

@@ -67,6 +67,8 @@ class SiteView(DeliveryView):
 class Health(DeliveryView):
     """Whether this process answers at all."""
 
+    common_parameters = {}
+
     @extend_schema(responses={200: document("Health", "It answers.")})
     def get(self, request: Request) -> HttpResponseBase:
         """Whether this process answers. Looks at nothing else, so that a slow database restarts nobody."""
@@ -75,6 +77,8 @@ class Health(DeliveryView):
 
 class Ready(DeliveryView):
     """Whether this process can do its work."""
+
+    common_parameters = {}
 
     @extend_schema(responses={200: document("Health", "It can do its work.")})
     def get(self, request: Request) -> HttpResponseBase:

@@ -265,6 +265,13 @@ DELIVERY_MEMORY = env.int("DELIVERY_MEMORY", 32_000_000)
 TRANSITIONS = ["articles.reading.next_transition", "articles.reading.next_entry_transition"]
 # Paths of functions: given a path and a query, what one look-up finds there (`cms.fastlane.straight`).
 STRAIGHT = ["articles.straight.article"]
+# By the first part of a change's type: the path of the `cms.following.Source` that knows its subjects, in the order of
+# a full read.
+FOLLOWED = {
+    "article": "articles.following.articles",
+    "catalogue": "articles.following.catalogue",
+    "comment": "comments.following.replies",
+}
 # Path of a function: whether what somebody searches for calls for naming helplines beside the results.
 SEARCH_SUPPORT = "comments.gate.searches.calls_for_support"
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from cms import accounts, root, site
+from cms.change_list import ChangeList
 from cms.mail.views import MailView
 from cms.openapi import views as docs
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/v1/", root.Root.as_view(), name="root"),
     path("api/v1/site", root.SiteView.as_view(), name="site"),
     path("api/v1/editorial/site", site.EditorialSite.as_view(), name="editorial-site"),
+    path("api/v1/changes", ChangeList.as_view(), name="changes"),
     path("api/v1/editorial/me", accounts.Me.as_view(), name="me"),
     path("api/v1/editorial/tokens", accounts.Tokens.as_view(), name="tokens"),
     path("api/v1/editorial/tokens/<uuid:id>", accounts.Token.as_view(), name="token"),

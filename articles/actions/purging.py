@@ -29,6 +29,7 @@ from articles.models import (
     Revision,
     Suppression,
 )
+from articles.rendering import views
 from articles.rendering.body import body_of
 from articles.searching import indexing
 from cms import audit, changes, clock, transactions
@@ -86,6 +87,7 @@ def purge(
             cache_tags=sorted(tags),
         )
     transaction.on_commit(body_of.cache_clear)
+    transaction.on_commit(views.forget)
     return Purged(article, stamp)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from articles import tags
 from articles.models import CatalogueItem, CatalogueVersion, Publication
 from cms import changes
 
@@ -49,7 +50,7 @@ def announce_retirement(item: CatalogueItem, at: datetime) -> None:
 
 
 def _tags_of(item: CatalogueItem) -> list[str]:
-    return [item.kind, f"{item.kind}-{item.pk}"]
+    return tags.tags_of_entry(item.kind, item.pk)
 
 
 def change_type(row: Publication, before: Publication | None) -> str:
@@ -72,7 +73,4 @@ def cache_tags(row: Publication) -> set[str]:
 
 def tags_of(row: Publication, topics: Iterable[UUID], people: Iterable[UUID]) -> set[str]:
     """The same from the ids of topics and people: no query."""
-    tags = {f"article-{row.article_id}", f"list-{row.locale}"}
-    return (
-        tags | {f"topic-{topic_id}" for topic_id in topics} | {f"person-{person_id}" for person_id in people}
-    )
+    return tags.tags_of(row.article_id, row.locale, topics, people)

@@ -16,7 +16,8 @@ V = TypeVar("V", bound=Callable[..., Any])
 _MOVED = OpenApiResponse(None, "The slug moved; Location says where the article is now.")
 _NOT_MODIFIED = not_modified()
 _GONE = problem("gone", "suppressed", "unavailable_for_legal_reasons")
-SOME = {"anyOf": [ref("Article"), ref("ArticleMembers")]}
+WHOLE = {"anyOf": [ref("Article"), ref("ArticleInView")]}
+SOME = {"anyOf": [*WHOLE["anyOf"], ref("ArticleMembers")]}
 SOME_CARDS = {
     "type": "object",
     "required": ["results", "next"],
@@ -76,7 +77,7 @@ version_list = _read(
     headers=(_LINK,),
 )
 version_detail = _read(
-    document("Article"),
+    OpenApiResponse(WHOLE, "The article as it was served, in the form that `view` named."),
     more={**problem("not_found", "locale_needed"), **_GONE},
     headers=(_MEMENTO_DATETIME, _LINK, _CONTENT_LANGUAGE),
 )

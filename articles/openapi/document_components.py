@@ -64,6 +64,7 @@ _SHARED = {
     },
     "links": ref("Links"),
 }
+_FORMS = ("BodyHtml", "BodyBlocks", "BodyMarkdown")
 _BODY = {
     "body": ref("Body"),
     "references": many(ref("ListedReference")),
@@ -79,6 +80,11 @@ def _localised(words: str) -> Schema:
     return {"type": "object", "description": f"{words} by locale.", "additionalProperties": TEXT}
 
 
+_ONE_FORM = {"anyOf": [ref(name) for name in _FORMS]}
+_ANY_BODY = {"anyOf": [ref("Body"), *_ONE_FORM["anyOf"]]}
+_OUTLINE = many(record("A heading.", id=TEXT, level=WHOLE, text=TEXT))
+_LENGTH = {"outline": _OUTLINE, "word_count": WHOLE, "reading_minutes": WHOLE}
+
 DOCUMENT_COMPONENTS: dict[str, Schema] = {
     "Article": record(
         "An article as it was rendered when it was published, with what `include` asks for beside it.",
@@ -92,15 +98,29 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
     "ArticleMembers": {
         "type": "object",
         "description": "Those members of an article or card that `fields` named.",
-        "properties": {**_IDENTITY, **_BODY, **_SHARED, **INCLUDED},
+        "properties": {**_IDENTITY, **_BODY, "body": _ANY_BODY, **_SHARED, **INCLUDED},
     },
+    "ArticleInView": record(
+        "An article whose body has one form only, as `view` named it.",
+        tuple(INCLUDED),
+        **_IDENTITY,
+        **_BODY | {"body": _ONE_FORM},
+        **_SHARED,
+        **INCLUDED,
+    ),
     "Body": record(
         "The text in three forms: sanitised HTML, typed blocks, and its outline.",
         html=TEXT,
         blocks=many(ref("Block")),
-        outline=many(record("A heading.", id=TEXT, level=WHOLE, text=TEXT)),
-        word_count=WHOLE,
-        reading_minutes=WHOLE,
+        **_LENGTH,
+    ),
+    "BodyHtml": record("With `view=html`.", html=TEXT, **_LENGTH),
+    "BodyBlocks": record("With `view=blocks`.", blocks=many(ref("Block")), **_LENGTH),
+    "BodyMarkdown": record(
+        "With `view=markdown`. The grammar is in `docs/markdown.md`; the blocks that this reads as are those of "
+        "`view=blocks`, but for their ids.",
+        markdown=TEXT,
+        **_LENGTH,
     ),
     "TopicCard": record(
         "A topic. `title_locale` is there only when its title is in another locale than the document.",

@@ -27,6 +27,9 @@ class Change(models.Model):
     version = models.PositiveIntegerField(null=True)
     cache_tags = models.JSONField()
 
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="change_at")]
+
     def __str__(self) -> str:
         return f"{self.id} {self.type}"
 

@@ -113,6 +113,56 @@ SITE: dict[str, Any] = {
     },
 }
 
+CHANGE: dict[str, Any] = {
+    "type": "object",
+    "description": (
+        "Something became visible or ceased to be. No text: read `href`. In a full read, something that is live."
+    ),
+    "required": ["id", "type", "at", "subject", "version", "href", "cache_tags"],
+    "properties": {
+        "id": {
+            "type": "string",
+            "description": "Opaque and unique. Takes the place of `after`, and of `min_change` anywhere.",
+        },
+        "type": {
+            "type": "string",
+            "description": (
+                "`article.` published, updated, moved, rerendered, withdrawn, gone, suppressed; `comment.` published, "
+                "updated, removed; `catalogue.changed`; `release.published`. More may be added."
+            ),
+        },
+        "at": {"type": "string", "format": "date-time", "description": "When it took effect."},
+        "subject": {"type": "string", "format": "uuid"},
+        "version": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "description": "Which version; null where there is none, or none any more.",
+        },
+        "href": {
+            "type": ["string", "null"],
+            "format": "uri-reference",
+            "description": "Where to read it, or to learn that it is gone. Null for a release.",
+        },
+        "cache_tags": {"type": "array", "items": {"type": "string"}, "description": "What to purge."},
+    },
+}
+
+CHANGES: dict[str, Any] = {
+    "type": "object",
+    "description": "A part of the log, in its order. Follow `next` for as long as you want to know.",
+    "required": ["changes", "next", "cursor", "has_more"],
+    "properties": {
+        "changes": {"type": "array", "items": {"$ref": "#/components/schemas/Change"}},
+        "next": {
+            "type": "string",
+            "format": "uri",
+            "description": "Always given: what follows, now or later.",
+        },
+        "cursor": {"type": "string", "description": "What `next` begins behind: keep it."},
+        "has_more": {"type": "boolean", "description": "Whether to follow `next` at once rather than later."},
+    },
+}
+
 HEALTH: dict[str, Any] = {
     "type": "object",
     "required": ["status"],
@@ -176,6 +226,8 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "Links": LINKS,
     "Site": SITE,
     "StaffedHours": STAFFED_HOURS,
+    "Change": CHANGE,
+    "Changes": CHANGES,
     "Health": HEALTH,
     "ApiToken": API_TOKEN,
     "NewApiToken": NEW_API_TOKEN,

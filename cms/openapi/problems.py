@@ -47,6 +47,7 @@ GENERAL = (
         "conflict",
         "busy",
         "idempotency_in_flight",
+        "not_yet_visible",
         "stale",
         "too_large",
         "unsupported_media_type",
@@ -66,6 +67,8 @@ def usual(view: Any, method: str, path: str) -> list[int]:
         statuses.add(404)
     if is_editorial(view) and "{article_id}" in path:
         statuses.add(410)
+    if method == "GET" and getattr(view, "common_parameters", None):
+        statuses.add(409)
     if method in WRITES:
         statuses |= {409, 413, 415, 422, 429}
     if needs_if_match(view, method, nested="{" in path):

@@ -20,7 +20,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 from django.urls import URLPattern, path  # noqa: E402
 
-from cms import changes, clock, limits, mail, transactions  # noqa: E402
+from cms import changes, clock, following, limits, mail, transactions  # noqa: E402
 from cms.errors import Busy, LimitReached  # noqa: E402
 from cms.ids import uuid7  # noqa: E402
 from cms.models import AuditEntry  # noqa: E402
@@ -111,16 +111,32 @@ def log(times):
 
 
 def follow(total):
-    """Read the log as a consumer does, from where it stopped, until it has met `total` changes."""
-    seen, last = [], 0
+    """Read the log over its address, as a consumer does, until it has met `total` changes; then all of it again.
+
+    The number, instant and type of each change, and how many of the pages that may rest in caches differ by then.
+    """
+    epoch = following.cursor_of(_answer("").json()["cursor"]).epoch
+    seen, settled, cursor = [], {}, str(following.Cursor(epoch, following.Place()))
     while len(seen) < total:
-        now = clock.read_instant()
-        changes.settle(now)
-        found = changes.after(last, at=now, limit=10)
-        seen += [(change.id, change.at.isoformat(), change.type) for change in found]
-        last = found[-1].id if found else last
-        time.sleep(0 if found else 0.05)
-    return seen
+        answer = _answer(cursor)
+        page = answer.json()
+        seen += [
+            (following.cursor_of(entry["id"]).place.number, entry["at"], entry["type"])
+            for entry in page["changes"]
+        ]
+        if answer["Cache-Control"].startswith("public"):
+            settled[cursor] = answer.content
+        cursor = page["cursor"]
+        time.sleep(0 if page["changes"] else 0.05)
+    return seen, sum(_answer(cursor).content != content for cursor, content in settled.items())
+
+
+def _answer(cursor):
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        answer = Client().get("/api/v1/changes", {"after": cursor, "limit": 10})
+    if answer.status_code != 200:
+        raise SystemExit(answer.content.decode())
+    return answer
 
 
 class Sending(EmailBackend):

@@ -83,6 +83,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_V1}references"): PUBLIC,
     ("GET", f"{_V1}references/<str:key>"): PUBLIC,
     ("GET", f"{_V1}manifest"): PUBLIC,
+    ("GET", f"{_V1}changes"): PUBLIC,
     ("GET", f"{_V1}feeds/articles.atom"): PUBLIC,
     ("GET", f"{_V1}feeds/articles.json"): PUBLIC,
     ("GET", f"{_V1}sitemap.xml"): PUBLIC,

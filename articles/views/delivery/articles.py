@@ -24,13 +24,14 @@ from articles.reading import (
     next_transition,
     place_of,
 )
-from articles.rendering.document import bytes_of
 from articles.rendering.times import rfc3339
+from articles.rendering.views import FULL, VIEWS, in_view, with_members
 from articles.resolving import row_behind
 from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.instants import AT, Instant, OfAnInstant
 from articles.views.delivery.moving import moved as moved_answer
 from cms import clock, pagination, parameters
+from cms.conditional import etag_of
 from cms.delivery import DeliveryView
 from cms.errors import Gone, NotFound
 from cms.pagination import Order, Page
@@ -43,6 +44,13 @@ ORDERS = {
 }
 LOCALE = parameters.text(
     "A locale (BCP 47), such as en or fr-CA.", max_length=35, pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+)
+
+
+VIEW = parameters.choice(
+    VIEWS,
+    "The body in which form: `html` without blocks, `blocks` without HTML, `markdown` in the place of both.",
+    default=FULL,
 )
 
 
@@ -80,7 +88,7 @@ class ArticleList(OfAnInstant, DeliveryView):
         following = {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None
         body, link = pagination.envelope_bytes(
             request,
-            [_selected(bytes(row.card), query["fields"]) for row in page.rows],
+            [with_members(bytes(row.card), query["fields"]) for row in page.rows],
             following,
             self.counted(rows, instant) if query["count"] else None,
         )
@@ -115,6 +123,7 @@ class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
     parameters = {
         "locale": LOCALE,
         "at": AT,
+        "view": VIEW,
         "fields": parameters.choices(docs.ARTICLE_FIELDS, "Only these members."),
         "include": parameters.choices(
             INCLUDES,
@@ -131,7 +140,8 @@ class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
         stored, fields, names = body_of(row), self.query["fields"], self.query["include"]
         lasting = self.lasting(row, slug, instant)
         lasting |= {"tags": article_tags(row), "last_modified": row.effective_from}
-        body = _selected(stored, fields)
+        shown, tag = of_view(row, stored, self.query["view"])
+        body = with_members(shown, fields)
         if names:
             found = self.beside(row, stored, instant)
             body, lasting = found.beside(body), _with(lasting, found)
@@ -139,7 +149,7 @@ class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
         else:
             history = self.history_headers(row, instant)
         lasting["headers"] = lasting.get("headers", {}) | history | {"Content-Language": row.locale}
-        return self.respond(request, body, etag=None if fields or names else row.etag, **lasting)
+        return self.respond(request, body, etag=None if fields or names else tag, **lasting)
 
     def found(self, slug: str, instant: Instant) -> Publication:
         """The row that answers. Raises NotFound, Gone, and Moved: to where its slug went or a redirect leads."""
@@ -173,6 +183,14 @@ def _with(lasting: dict[str, Any], found: Included) -> dict[str, Any]:
         "tags": tuple(dict.fromkeys((*lasting["tags"], *found.tags))),
         "last_modified": max(lasting["last_modified"], found.changed),
     }
+
+
+def of_view(row: Publication, stored: bytes, view: str) -> tuple[bytes, str]:
+    """The document of a row in one form, and the strong tag of these bytes."""
+    if view == FULL or not row.rendering_id:
+        return stored, row.etag
+    shown = in_view(stored, row.rendering_id, view)
+    return shown, etag_of(shown)
 
 
 def memento_headers(row: Publication, now: datetime) -> dict[str, str]:
@@ -234,10 +252,3 @@ def _by_person(role: str, key: str) -> Any:
 def _item(kind: str, key: str) -> Any:
     """The ids of the catalogue entry; one that does not exist matches nothing, as an empty list does."""
     return CatalogueItem.objects.of_kind(kind).filter(key=key).values("pk")
-
-
-def _selected(body: bytes, fields: tuple[str, ...]) -> bytes:
-    if not fields:
-        return body
-    document = json.loads(body)
-    return bytes_of({name: document[name] for name in document if name in fields})

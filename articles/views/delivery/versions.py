@@ -12,7 +12,7 @@ from articles.models.publication import Publication
 from articles.openapi import delivery as docs
 from articles.reading import Moved, article_for, body_of, covering, is_id, next_transition, versions_of
 from articles.rendering.times import rfc3339
-from articles.views.delivery.articles import LOCALE, article_tags, memento_headers
+from articles.views.delivery.articles import LOCALE, VIEW, article_tags, memento_headers, of_view
 from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.instants import PAST_AGE
 from articles.views.delivery.link_format import LinkFormat
@@ -92,19 +92,20 @@ class VersionList(TellsHistory, DeliveryView):
 
 @docs.version_detail
 class VersionDetail(TellsHistory, DeliveryView):
-    """The document of one version, byte for byte as it was last served."""
+    """The document of one version, byte for byte as it was last served; in another `view` as made from that."""
 
     leased = True
-    parameters = {"locale": LOCALE}
+    parameters = {"locale": LOCALE, "view": VIEW}
 
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         now = clock.read_instant()
         article_id = article_id_of(slug, self.query["locale"])
         row = version_of(article_id, number, now)
+        body, tag = of_view(row, body_of(row), self.query["view"])
         return self.respond(
             request,
-            body_of(row),
-            etag=row.etag,
+            body,
+            etag=tag,
             last_modified=row.effective_from,
             transition=None if is_id(slug) else next_transition(now),
             max_age=PAST_AGE,

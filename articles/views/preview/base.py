@@ -19,6 +19,7 @@ from cms.authentication import BearerToken, Session
 from cms.delivery import DeliveryView
 from cms.errors import FieldError, Malformed
 from cms.models import User
+from cms.parameters import Parameter
 from cms.renderers import encode
 
 AT = parameters.instant(
@@ -39,6 +40,7 @@ class Preview(DeliveryView):
     security_schemes = ("preview", "bearer", "session")
     verbs: ClassVar[Mapping[str, str]] = {"GET": "article.read"}
     leased = False
+    common_parameters: ClassVar[Mapping[str, Parameter]] = {}
     link: PreviewLink | None = None
 
     def perform_authentication(self, request: Request) -> None:
