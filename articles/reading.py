@@ -4,12 +4,13 @@
 an instant belongs to the only row that can contain it.
 """
 
+import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from articles.memento import Place
 from articles.models.catalogue import CatalogueVersion
@@ -21,6 +22,7 @@ from articles.rendering.facts import Entry
 from cms import clock
 from cms.errors import Gone, LegallyUnavailable, NotFound
 from cms.models.site import Site
+from cms.prepared import PreparedQuery
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -182,8 +184,19 @@ def next_entry_transition(at: datetime) -> datetime | None:
 
 def catalogue(kind: str, at: datetime) -> list[Entry]:
     """All entries of a kind at an instant, by key. One query."""
-    versions = CatalogueVersion.objects.of_kind(kind).covering(at).select_related("item")
-    return sorted((entry_of(version) for version in versions), key=lambda entry: entry.key)
+    found = [
+        Entry(str(item), kind, key, number, json.loads(bytes(content)))
+        for item, key, number, content in _CATALOGUE.all(kind=kind, at=at)
+    ]
+    return sorted(found, key=lambda entry: entry.key)
+
+
+def _catalogue(kind: str, at: datetime) -> QuerySet:
+    versions = CatalogueVersion.objects.of_kind(kind).covering(at)
+    return versions.values_list("item_id", "item__key", "number", "content")
+
+
+_CATALOGUE = PreparedQuery(_catalogue, {"kind": "a-kind", "at": datetime(2000, 1, 1, tzinfo=UTC)})
 
 
 def catalogue_entry(kind: str, key: str, at: datetime) -> Entry:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from cms.models import AuditEntry, User
+from cms.prepared import insert
 
 
 def record(
@@ -21,6 +22,8 @@ def record(
 ) -> AuditEntry:
     """Append one entry, in the transaction of what it tells of. `detail` holds no text of readers and no address."""
     actor = by if isinstance(by, User) else None
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         at=at, actor=actor, verb=verb, subject_type=subject_type, subject=subject, detail=dict(detail or {})
     )
+    insert(entry)
+    return entry

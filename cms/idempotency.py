@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from cms import clock
 from cms.errors import Busy, FieldError, KeyReused, Malformed
 from cms.models import IdempotencyRecord
+from cms.prepared import insert
 from cms.sealing import CannotOpen, mac, macs, open_sealed, seal
 
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
@@ -94,11 +95,13 @@ def earlier_answer(request: IdempotentRequest) -> dict[str, Any] | None:
 def remember(request: IdempotentRequest, answer: Mapping[str, Any]) -> None:
     """Store an answer (JSON values) in the effect's transaction."""
     sealed = seal(json.dumps(answer).encode(), settings.TOKEN_KEYS, request.context)
-    IdempotencyRecord.objects.create(
-        lookup=request.lookup,
-        fingerprint=request.fingerprints()[0],
-        sealed=sealed,
-        created_at=clock.now(),
+    insert(
+        IdempotencyRecord(
+            lookup=request.lookup,
+            fingerprint=request.fingerprints()[0],
+            sealed=sealed,
+            created_at=clock.now(),
+        )
     )
     if request.lookup.startswith("00"):  # one time in 256
         transaction.on_commit(lambda: sweep(clock.now()), robust=True)

@@ -5,16 +5,26 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cms import clock
 from cms.errors import LimitReached
 from cms.models import RateWindow
+from cms.prepared import PreparedQuery
 from cms.sealing import mac
 
 _SWEPT_AT_ONCE = 100
 _SWEEPING = ("0", "1")
 """Digests that begin so sweep when they begin a window: one in eight."""
 
+
+def _counted(scope: str, key: str, since: int) -> QuerySet:
+    """The two windows that count: none begins later than now."""
+    rows = RateWindow.objects.filter(scope=scope, key=key, window__gte=since)
+    return rows.values_list("window", "count")
+
+
+_COUNTS = PreparedQuery(_counted, {"scope": "a-scope", "key": "a-key", "since": 1})
 _COUNT_ONE = """
     INSERT INTO cms_ratewindow (scope, key, "window", count) VALUES (%s, %s, %s, 1)
     ON CONFLICT (scope, key, "window") DO UPDATE SET count = cms_ratewindow.count + 1
@@ -52,7 +62,7 @@ def take(scope: str, key: str, *, by: str) -> Allowance:
     now = clock.now().timestamp()
     window = int(now // seconds) * seconds
     digest = mac(f"{by}:{key}", settings.DIGEST_KEYS, f"limit/{scope}")
-    counts = _counts(scope, digest, (window - seconds, window))
+    counts = dict(_COUNTS.all(scope=scope, key=digest, since=window - seconds))
     earlier, elapsed = counts.get(window - seconds, 0), now - window
     allowed = limit - math.ceil(earlier * (1 - elapsed / seconds))
     current = _count_one(scope, digest, window, allowed)
@@ -80,11 +90,6 @@ def sweep() -> int:
         stale = RateWindow.objects.filter(window__lt=over).order_by("window")
         ids = list(stale.select_for_update(skip_locked=True).values_list("id", flat=True)[:_SWEPT_AT_ONCE])
         return RateWindow.objects.filter(id__in=ids).delete()[0] if ids else 0
-
-
-def _counts(scope: str, digest: str, windows: tuple[int, ...]) -> dict[int, int]:
-    rows = RateWindow.objects.filter(scope=scope, key=digest, window__in=windows)
-    return dict(rows.values_list("window", "count"))
 
 
 def _count_one(scope: str, digest: str, window: int, allowed: int) -> int | None:

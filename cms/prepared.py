@@ -1,12 +1,13 @@
-"""A query that is written with the ORM, compiled once, and then run with other values: for what is asked very often."""
+"""Statements that are compiled once and then run with other values: for what is asked or written with every request."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 
 class PreparedQuery:
@@ -24,15 +25,16 @@ class PreparedQuery:
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         """The first row, or None. Raises DatabaseError."""
+        return next(iter(self.all(**values)), None)
+
+    def all(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Every row, in order. Raises DatabaseError."""
         sql, parameters, compiler, converters = self._compiled or self._compile()
-        given = [self._value(values[place]) if name else place for name, place in parameters]
+        given = [self._value(values[place]) if named else place for named, place in parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        (converted,) = compiler.apply_converters([row], converters) if converters else (row,)
-        return tuple(converted)
+            rows = cursor.fetchall()
+        return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
 
     def _compile(self) -> tuple[str, list[Any], Any, Any]:
         """The statement, and its parameters in order: (True, name) for a value, (False, constant) for the rest."""
@@ -55,3 +57,24 @@ class PreparedQuery:
         if isinstance(value, UUID):
             return value if connection.features.has_native_uuid_field else value.hex
         return value
+
+
+def insert(row: Model) -> None:
+    """Write a new row whose key the model makes itself, all columns of it, as `save(force_insert=True)` would.
+
+    Nothing here sends signals, and no parent tables are written. Raises DatabaseError.
+    """
+    fields = row._meta.concrete_fields
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_insertion(type(row), connection.vendor), values)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@lru_cache(maxsize=64)
+def _insertion(model: type[Model], vendor: str) -> str:
+    """The statement for a model in one dialect."""
+    name = connection.ops.quote_name
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    places = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns))}) VALUES ({places})"  # noqa: S608 - names of our own columns

@@ -36,7 +36,8 @@ class Draft:
 
 def compose(words: Words, policy: str, comment_id: UUID | None = None) -> Draft:
     reply = Reply(words.text, words.author_name, words.author_website, policy, comment_id)
-    return Draft(words, to_html(words.text), run(reply), repeated.digests_of(reply))
+    ruling = run(reply)
+    return Draft(words, to_html(words.text), ruling, repeated.to_remember(reply, ruling))
 
 
 def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:

@@ -7,6 +7,9 @@ import struct
 from collections.abc import Iterator
 from math import exp
 
+from django.db.models import QuerySet
+
+from cms.prepared import PreparedQuery
 from comments.gate import Reply, Verdict
 from comments.gate.digests import buckets, key_of
 from comments.models.traces import LearnedGate
@@ -15,13 +18,21 @@ VERSION = 1
 BUCKETS = 4096
 
 
+def _learned(key_id: str) -> QuerySet:
+    return LearnedGate.objects.filter(pk=1, key_id=key_id).values_list("weights", "bias", "threshold")
+
+
+_LEARNED = PreparedQuery(_learned, {"key_id": "a-key"})
+
+
 def check(reply: Reply) -> Iterator[Verdict]:
-    learned = LearnedGate.objects.filter(pk=1, key_id=key_id()).first()
+    learned = _LEARNED.first(key_id=key_id())
     if learned is None:
         return
-    weights = struct.unpack(f"<{BUCKETS}f", learned.weights)
-    reached = learned.bias + sum(weights[bucket] for bucket in buckets(reply.words, BUCKETS))
-    if reached >= learned.threshold:
+    packed, bias, threshold = learned
+    weights = struct.unpack(f"<{BUCKETS}f", packed)
+    reached = bias + sum(weights[bucket] for bucket in buckets(reply.words, BUCKETS))
+    if reached >= threshold:
         explanation = "Its words are those of replies that this site's moderators called spam."
         yield Verdict("learned", VERSION, 1 / (1 + exp(-min(reached, 50))), explanation)
 

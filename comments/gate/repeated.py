@@ -1,20 +1,23 @@
 """Repeated text: what came before, to the letter or nearly, from anybody, while it is remembered.
 
-Compares digests only. Short texts are left alone: many people write the same few words of thanks.
+Compares digests only. Short texts are left alone: many people write the same few words of thanks. Of texts that repeat
+one another only the first is remembered, so that a flood of one text costs no more than one.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from cms import clock
+from cms.prepared import PreparedQuery
 from cms.retention import over_before
-from comments.gate import Reply, Verdict
-from comments.gate.digests import SHINGLE, sketch
+from comments.gate import Reply, Ruling, Verdict
+from comments.gate.digests import SHINGLE, SKETCH, sketch
 from comments.models import CommentVersion
 from comments.models.traces import TextDigest
 
+RULE = "repeated"
 VERSION = 1
 SHORTEST = 8  # distinct words
 ALIKE = 0.6  # share of the digests that two texts have in common
@@ -27,7 +30,7 @@ def check(reply: Reply) -> Iterator[Verdict]:
         return
     alike = _most_alike(reply, wanted) / len(wanted)
     if alike >= ALIKE:
-        yield Verdict("repeated", VERSION, alike, "Nearly the same text was sent before, in another reply.")
+        yield Verdict(RULE, VERSION, alike, "Nearly the same text was sent before, in another reply.")
 
 
 def digests_of(reply: Reply) -> list[str]:
@@ -35,6 +38,12 @@ def digests_of(reply: Reply) -> list[str]:
     if len({word.text for word in reply.words}) < max(SHORTEST, SHINGLE):
         return []
     return sketch(reply.words)
+
+
+def to_remember(reply: Reply, ruling: Ruling) -> list[str]:
+    """The digests to keep with this text; none for one that repeats what is remembered already."""
+    known = any(verdict.rule == RULE for verdict in ruling.verdicts)
+    return [] if known else digests_of(reply)
 
 
 def remember(version: CommentVersion, digests: Sequence[str], now: datetime) -> None:
@@ -48,9 +57,27 @@ def remember(version: CommentVersion, digests: Sequence[str], now: datetime) -> 
 
 def _most_alike(reply: Reply, wanted: list[str]) -> int:
     """How many of the digests the most similar recent version of another comment shares."""
-    recent = TextDigest.objects.filter(
-        digest__in=wanted, created_at__gte=over_before(KEPT, clock.read_instant())
-    )
-    others = recent.exclude(version__comment_id=reply.comment_id) if reply.comment_id else recent
-    shared = others.values("version").annotate(shared=Count("digest")).order_by("-shared")
-    return shared.values_list("shared", flat=True).first() or 0
+    since = over_before(KEPT, clock.read_instant())
+    if reply.comment_id:
+        return _alike(wanted, since).exclude(version__comment_id=reply.comment_id).first() or 0
+    digests = {f"digest_{place}": wanted[place % len(wanted)] for place in range(SKETCH)}
+    found = _ALIKE.first(since=since, **digests)
+    return found[0] if found else 0
+
+
+def _alike(wanted: Sequence[str], since: datetime) -> QuerySet:
+    """How many of the digests each recent version shares, the most first."""
+    recent = TextDigest.objects.filter(digest__in=wanted, created_at__gte=since)
+    shared = recent.values("version").annotate(shared=Count("digest")).order_by("-shared")
+    return shared.values_list("shared", flat=True)
+
+
+def _alike_to_all(since: datetime, **digests: str) -> QuerySet:
+    return _alike(list(digests.values()), since)[:1]
+
+
+_ALIKE = PreparedQuery(
+    _alike_to_all,
+    {"since": datetime(2000, 1, 1, tzinfo=UTC)}
+    | {f"digest_{place}": f"digest {place}" for place in range(SKETCH)},
+)

@@ -80,6 +80,13 @@ class TestRepeated:
         comment = replied(open_article, LONG).comment
         assert not self.score(NEARLY, comment)
 
+    def test_a_flood_of_one_text_is_remembered_once_and_held_all_the_same(
+        self, open_article, replied
+    ) -> None:
+        first = [replied(open_article, LONG).held_by for _ in range(4)]
+        assert first[1:] == ["repeated"] * 3
+        assert TextDigest.objects.values("version").distinct().count() == 1
+
     def test_what_is_old_is_forgotten(self, open_article, replied) -> None:
         replied(open_article, LONG)
         TextDigest.objects.update(created_at=over_before("text_digests", clock.now()) - timedelta(minutes=1))
