@@ -100,7 +100,8 @@ def periods(name: str, defaults: Mapping[str, int | None]) -> dict[str, int | No
     For instance `spam_texts=7,addresses=ever`. Raises ImproperlyConfigured for a name or a period that is none.
     """
     chosen = {**defaults}
-    for key, said in env.dict(name, {}).items():
+    given: dict[str, str] = env.dict(name, {})
+    for key, said in given.items():
         if key not in defaults or not (said == "ever" or (said.isdecimal() and int(said) <= LONGEST_PERIOD)):
             raise ImproperlyConfigured(
                 f"Set {name} to pairs such as {next(iter(defaults))}=30, separated by commas: a number of days "

@@ -13,7 +13,7 @@ _shared: dict[str, Any] = {}
 
 def share() -> None:
     """From now on; a setting that changes begins another chain, for clients that have sent nothing yet."""
-    ClientHandler.load_middleware = _take  # type: ignore[method-assign]  # it offers no other place
+    ClientHandler.load_middleware = _take  # type: ignore[assignment,method-assign]  # it offers no other place
     setting_changed.connect(_forget)
 
 
