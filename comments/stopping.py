@@ -38,3 +38,8 @@ def read(sent: str) -> tuple[str, UUID] | None:
     if not any(compare_digest(signature, value[:_SIGNATURE]) for value in known):
         return None
     return signed[0], UUID(signed[1:])
+
+
+def one_click(link: str) -> dict[str, str]:
+    """Headers by which a mail program offers to stop letters (RFC 2369, RFC 8058)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -4,6 +4,7 @@ Reading these modules is reading the life of a reply; `docs/replies.md` draws it
 """
 
 from comments.actions.claims import claim, claim_next, release
+from comments.actions.confirming import want
 from comments.actions.contacts import mute_author
 from comments.actions.converse import appeal, send_message
 from comments.actions.decide import decide
@@ -36,4 +37,5 @@ __all__ = [
     "settle",
     "submit",
     "undo",
+    "want",
 ]

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from cms import audit, mail, sealing, transactions
 from cms.errors import NotFound
+from cms.preconditions import IfMatch
 from comments import letters, stopping
-from comments.actions import contacts
+from comments.actions import care, contacts, standing
 from comments.actions.trusting import TOKEN_PREFIX as TRUST_PREFIX
 from comments.models import Comment, CommentPrivate, Confirmation, Contact
 
@@ -33,6 +34,33 @@ def ask(contact: Contact, comment: Comment, locale: str, *, again: bool, now: da
     mail.queue_unwritten(WRITER, facts, about=contact.pk, now=now)
 
 
+def want(*, comment_id: UUID, notify: bool, if_match: IfMatch, now: datetime) -> Comment:
+    """Whether letters shall tell of answers to this reply from now on. Wanting them asks an unconfirmed address.
+
+    Who may was judged before. Raises NotFound, PreconditionFailed, and WrongState for an erased reply.
+    """
+    return transactions.run(lambda: _want(comment_id, notify, if_match, now))
+
+
+def _want(comment_id: UUID, notify: bool, if_match: IfMatch, now: datetime) -> Comment:
+    at = standing.locked(comment_id)
+    if_match.require_head(at.comment.etag)
+    care.require_not_erased(at.comment)
+    private = at.comment.private
+    if private.notify == notify:
+        return at.comment
+    private.notify = notify
+    private.save(update_fields=["notify"])
+    at.touch()
+    if notify and private.contact is not None:
+        ask(private.contact, at.comment, private.locale, again=False, now=now)
+    detail = {"wanted": notify}
+    audit.record(
+        verb="comment.notify", subject_type="comment", subject=comment_id, by=None, at=now, detail=detail
+    )
+    return at.comment
+
+
 def write(about: UUID, facts: Mapping[str, Any], now: datetime) -> mail.Message | None:
     """The letter; None for an address that is forgotten or muted, or was asked not long ago."""
     return transactions.run(lambda: _write(about, facts, now))
@@ -50,7 +78,7 @@ def _write(about: UUID, facts: Mapping[str, Any], now: datetime) -> mail.Message
     text = letters.confirmation(
         facts["locale"], link=_link(facts["token"]), stop=stop, hours=int(lifetime.total_seconds() // 3600)
     )
-    headers = one_click(stop)
+    headers = stopping.one_click(stop)
     return mail.Message(contacts.address_of(contact), mail.subject(facts["locale"]), text, headers)
 
 
@@ -124,11 +152,6 @@ def _stop(what: str, comment_id: UUID, now: datetime) -> None:
         row.update(notify=False)
     elif contact_id := row.values_list("contact_id", flat=True).first():
         contacts.mute(contact_id=contact_id, now=now)
-
-
-def one_click(address: str) -> dict[str, str]:
-    """Headers by which a mail program offers to stop letters (RFC 2369, RFC 8058)."""
-    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _link(token: str) -> str:

@@ -13,7 +13,6 @@ from cms import mail, transactions
 from cms.errors import Gone, LegallyUnavailable, NotFound
 from comments import letters, stopping
 from comments.actions import contacts
-from comments.actions.confirming import one_click
 from comments.models import Comment, CommentPrivate, Contact, Notice
 
 WRITER = f"{__name__}.write"
@@ -58,7 +57,7 @@ def _write(about: UUID, now: datetime) -> mail.Message | None:
     locale = answered.locale
     text = letters.notice(locale, links=[_link(reply) for reply in answers], stop_one=stop_one, stop=stop)
     told = partial(_told, [reply.pk for reply in answers])
-    headers = one_click(stop_one if len({reply.parent_id for reply in answers}) == 1 else stop)
+    headers = stopping.one_click(stop_one if len({reply.parent_id for reply in answers}) == 1 else stop)
     return mail.Message(contacts.address_of(contact), mail.subject(locale), text, headers, on_sent=told)
 
 

@@ -28,7 +28,7 @@ submit = extend_schema(
 )
 read_own = extend_schema(responses={200: document("OwnComment")})
 edit_own = extend_schema(
-    responses={200: document("OwnComment"), **problem("edit_window_over", "not_editable")},
+    responses={200: document("OwnComment"), **problem("edit_window_over", "not_editable", "reply_erased")},
 )
 erase_own = extend_schema(responses={204: nothing("Erased. The same answer every time.")})
 appeal = care.appeal

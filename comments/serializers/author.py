@@ -79,8 +79,11 @@ class SubmitReply(serializers.Serializer):
 
 
 class EditReply(serializers.Serializer):
-    """What an author may change of their words. The address cannot be changed."""
+    """What an author may change of their words and wishes. The address cannot be changed."""
 
+    notify_on_reply = serializers.BooleanField(
+        required=False, help_text="Whether letters shall tell of answers. At any time, unlike the words."
+    )
     author_name = _words(False)["author_name"]
     author_website = _words(False)["author_website"]
     text = _words(False)["text"]

@@ -121,16 +121,20 @@ class OwnComment(OwnView):
     def patch(self, request: Request, comment_id: UUID) -> HttpResponseBase:
         """Edit one's own reply
 
-        Makes a new version. While it waits to be read, the old text stays public. Earlier texts are never public.
+        Other words make a new version. While it waits to be read, the old text stays public. Earlier texts are never
+        public. `notify_on_reply` can be changed at any time, for itself.
         """
         authorship.require_author(comment_id, str(request.auth))
         condition = if_match(request)
         changes = validated(EditReply, request, partial=True)
-        now = clock.read_instant()
+        wish = changes.pop("notify_on_reply", None)
+        of: dict[str, Any] = {"comment_id": comment_id, "if_match": condition, "now": clock.read_instant()}
 
         def work() -> Answer:
             limits.take("author", str(comment_id), by="token")
-            comment = actions.edit(comment_id=comment_id, changes=changes, if_match=condition, now=now)
+            comment = None if wish is None else actions.want(notify=wish, **of)
+            if comment is None or changes:
+                comment = actions.edit(changes=changes, **of)
             return Answer(200, _own(comment.private), {"ETag": comment.etag})
 
         return perform(request, work)

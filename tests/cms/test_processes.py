@@ -1,8 +1,12 @@
 """Several processes at once, and one that dies in the middle: no effect twice, none lost, none without its answer."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from tests.cms.processes import fresh_database, rounds
+from tests.cms.processes import ROOT, fresh_database, rounds
 
 WRITERS, EACH = 8, 15
 
@@ -44,6 +48,23 @@ def test_a_reader_of_the_log_meets_every_change_once_and_in_order_and_again_the_
     assert {number for some in written for number in some} <= set(numbers)
     assert sum(kind == "article.updated" for _, _, kind in seen) == WRITERS * EACH
     assert different == 0
+
+
+def test_a_worker_of_its_own_sends_what_waits_and_ends_when_asked(url):
+    rounds(url, [("letters", 1)])
+    settings = {"DATABASE_URL": url, "EMAIL_URL": "console:", "MAIL_FROM": "post@magazine.example"}
+    command = [sys.executable, "manage.py", "worker"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        printed = []
+        while not printed or "Message-ID" not in printed[-1]:
+            printed.append(worker.stdout.readline())
+            assert printed[-1], "the worker ended"
+        worker.terminate()
+        worker.communicate(timeout=30)
+    assert worker.returncode == 0
+    assert "To: reader@reader.example\n" in printed or "Subject: A\n" in printed
 
 
 def test_several_workers_send_each_letter_once_and_a_killed_one_loses_none(url):

@@ -362,6 +362,25 @@ def test_who_is_erased_gets_no_letter_and_leaves_none(api, article, travel):
     assert not Contact.objects.exists()
 
 
+def test_the_author_changes_that_wish_at_any_time(api, article, travel):
+    answer = send(api, article).json()
+    travel(3 * HOUR)  # the words can no longer be changed
+    headers = own(answer["author_token"])
+
+    def patch(tag='"v1-1"', **changes):
+        return api.patch(answer["links"]["self"], changes, headers=headers | {"If-Match": tag})
+
+    assert patch('"v9-1"', notify_on_reply=True).status_code == 412
+    assert patch(notify_on_reply=True, text="Other.").json()["code"] == "edit_window_over"
+    assert not CommentPrivate.objects.get().notify
+    changed = patch(notify_on_reply=True)
+    assert (changed.status_code, changed.json()["notify_on_reply"]) == (200, True)
+    assert len(worked()) == 1
+    assert patch(notify_on_reply=False).json()["notify_on_reply"] is False
+    api.delete(answer["links"]["self"], headers=headers)
+    assert patch(notify_on_reply=True).json()["code"] == "reply_erased"
+
+
 def test_the_reader_sees_whether_letters_were_asked_for(api, article):
     for wanted in (True, False):
         answer = send(api, article, notify_on_reply=wanted).json()
