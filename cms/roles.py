@@ -33,6 +33,7 @@ VERBS: dict[str, frozenset[str]] = {
     "catalogue.read": _ALL,
     "catalogue.write": _EDITORS,
     "comment.moderate": _MODERATORS,
+    "comment.relay": _MODERATORS,  # by a token made for it: `comments.views.senders`
     "site.read": _ALL,
     "site.write": frozenset({ADMINISTRATOR}),
     "comment.override_claim": frozenset({ADMINISTRATOR}),
@@ -52,7 +53,11 @@ _SCOPE_OF: dict[str, dict[str, str | None]] = {
     "article": {"read": "articles:read", "purge": None},
     "release": {"read": "articles:read", "write": "articles:write"},
     "catalogue": {"read": "articles:read", "write": "catalogue:write"},
-    "comment": {"moderate": "comments:moderate", "override_claim": "comments:moderate"},
+    "comment": {
+        "moderate": "comments:moderate",
+        "override_claim": "comments:moderate",
+        "relay": "comments:relay",
+    },
     "preview": {"markdown": "articles:read", "link": "articles:write", "site": "articles:write"},
 }
 

@@ -28,6 +28,7 @@ PLACES = {
     "collections": "/api/v1/collections",
     "redirects": "/api/v1/redirects",
     "helplines": "/api/v1/helplines",
+    "form_tokens": "/api/v1/form-tokens",
     "search": "/api/v1/search",
     "resolve": "/api/v1/resolve",
     "changes": "/api/v1/changes",

@@ -256,6 +256,7 @@ RATE_LIMITS = {
     "reports": (10, 3600),
     "author": (120, 600),
     "links": (60, 600),
+    "form-tokens": (60, 600),
     "sign-in": (30, 600),
     "account": (60, 600),
 }
@@ -291,6 +292,7 @@ RETENTION = periods(
         "preview_links": 90,
         # of replies, from the day on which they were sent
         "ip_digests": 30,
+        "spent_tokens": 0,
         "text_digests": 30,
         # of replies, from the last decision
         "countries": 30,
@@ -314,8 +316,19 @@ CONFIRMATION_LIFETIME = timedelta(hours=48)
 CONFIRMATION_URL_TEMPLATE = env.str("CONFIRMATION_URL_TEMPLATE", "")
 # Points that somebody needs so that replies appear at once, what a refused one costs, and days of quiet after it.
 COMMENT_TRUST = {"published": 3, "refusal": 3, "quiet_days": 30}
+# How long a form may be open, and how fast nobody types. Whatever is outside is held, never refused.
+FORM_TOKEN_LIFETIME = timedelta(hours=24)
+COMMENT_FORM_FASTEST = timedelta(seconds=3)
+# The name of a field that frontends hide and people leave empty; none when it is empty.
+COMMENT_HONEYPOT = env.str("COMMENT_HONEYPOT", "subject")
+# Whether a reply has to come with a proof of work to appear at once, and how much work: some 256 times the cost.
+COMMENT_ALTCHA = env.bool("COMMENT_ALTCHA", False)
+ALTCHA_ALGORITHM, ALTCHA_COST = "PBKDF2/SHA-256", 5_000
 COMMENT_GATE = [
     "comments.gate.policy.check",
+    "comments.gate.honeypot.check",
+    "comments.gate.form.check",
+    "comments.gate.proof.check",
     "comments.gate.links.check",
     "comments.gate.sellers.check",
     "comments.gate.promotion.check",

@@ -74,15 +74,16 @@ def _fingerprint(request: Request) -> str:
 
 def _once(posted: idempotency.IdempotentRequest, work: Callable[[], Answer]) -> Answer:
     if earlier := idempotency.earlier_answer(posted):
-        answer = _restored(earlier)
+        answer = restored(earlier)
         return replace(answer, headers=answer.headers | {"Idempotent-Replayed": "true"})
     answer = work()
     if 200 <= answer.status < 300:
-        idempotency.remember(posted, _stored(answer))
+        idempotency.remember(posted, stored(answer))
     return answer
 
 
-def _stored(answer: Answer) -> dict[str, Any]:
+def stored(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON values, to be sealed and given again."""
     return {
         "status": answer.status,
         "body": json.loads(encode(answer.body)),
@@ -92,9 +93,10 @@ def _stored(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _restored(stored: Mapping[str, Any]) -> Answer:
-    wait_until = stored["wait_until"]
-    return Answer(**{**stored, "wait_until": datetime.fromisoformat(wait_until) if wait_until else None})
+def restored(kept: Mapping[str, Any]) -> Answer:
+    """The answer of which `stored` made JSON values."""
+    wait_until = kept["wait_until"]
+    return Answer(**{**kept, "wait_until": datetime.fromisoformat(wait_until) if wait_until else None})
 
 
 def _back_to_page(request: Request, answer: Answer) -> HttpResponse:

@@ -10,7 +10,7 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from cms.problem_codes import register_codes
         from cms.triggers import declare
-        from comments import problem_codes, triggers
+        from comments import checks, problem_codes, triggers  # noqa: F401  # registers the system checks
 
         declare(*triggers.TRIGGERS)
         register_codes(problem_codes.CODES)

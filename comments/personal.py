@@ -24,6 +24,7 @@ from comments.models import (
     LearnedGate,
     Notice,
     Report,
+    SpentToken,
     TextDigest,
     Thread,
     VersionPrivate,
@@ -103,6 +104,11 @@ KEPT: Mapping[type[Model], Mapping[str, str]] = {
         "before": "numbers of versions, and words of closed lists",
     },
     Thread: {"policy": "a word of a closed list"},
+    SpentToken: {
+        "digest": "of a random secret that only the sender holds; leads to no reply",
+        "fingerprint": "a keyed digest of a whole request; leads to no reply, and goes within a day",
+        "sealed": "an answer, which holds no words; only the sender's own form token opens it, for a day",
+    },
     LearnedGate: {
         "weights": "numbers learned from all decisions together; no text can be read back from them",
         "key_id": "names a key of the site",

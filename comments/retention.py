@@ -17,6 +17,7 @@ from comments.models import (
     Contact,
     Decision,
     DecisionNote,
+    SpentToken,
     TextDigest,
     VersionPrivate,
 )
@@ -93,6 +94,7 @@ CLOCKS = (
         lambda before: CommentPrivate.objects.filter(comment__created_at__lt=before).exclude(ip_digest=""),
         setting(ip_digest=""),
     ),
+    Clock("spent_tokens", lambda before: SpentToken.objects.filter(expires_at__lt=before), deleting),
     Clock("text_digests", lambda before: TextDigest.objects.filter(created_at__lt=before), deleting),
     Clock("countries", lambda before: decided(before).exclude(country=""), setting(country="")),
     Clock("verdicts", _of_decided(verdicts=[]), setting(verdicts=[])),

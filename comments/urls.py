@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from comments.views import author, delivery, editorial, letters, readers
+from comments.views import author, delivery, editorial, forms, letters, readers
 
 MODERATED = "editorial/comments/<uuid:comment_id>"
 
 urlpatterns = [
     path("articles/<str:slug>/comments", author.ArticleComments.as_view(), name="comments"),
+    path("articles/<str:slug>/comment-form", delivery.CommentForm.as_view(), name="comment-form"),
+    path("form-tokens", forms.FormTokens.as_view(), name="form-tokens"),
+    path("form-tokens/challenge", forms.Challenge.as_view(), name="form-challenge"),
     path("comments/<uuid:comment_id>", delivery.OneComment.as_view(), name="comment"),
     path("comments/<uuid:comment_id>/reports", readers.Reports.as_view(), name="report-comment"),
     path("comments/<uuid:comment_id>/page", letters.PageOfComment.as_view(), name="comment-page"),

@@ -53,11 +53,15 @@ _WAITING = {
     "en": {
         "policy": "Replies to this article are read before they appear.",
         "links": "Replies with a link or a website are read before they appear.",
+        "form": "We could not tell that the form had just been filled in, so your reply is read before it appears.",
         "other": "Some replies are read by a person before they appear; this is one of them.",
     },
     "fr": {
         "policy": "Les réponses à cet article sont lues avant de paraître.",
         "links": "Les réponses avec un lien ou un site sont lues avant de paraître.",
+        "form": (
+            "Rien ne dit que le formulaire venait d’être rempli : votre réponse sera lue avant de paraître."
+        ),
         "other": "Certaines réponses sont lues par une personne avant de paraître ; celle-ci en fait partie.",
     },
 }

@@ -1,32 +1,14 @@
 """Threads: their one row, their lock, and the policy that comes from the article's publication."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from articles.models.publication import Publication
 from articles.reading import readable_article
 from cms.errors import Gone, LegallyUnavailable, NotFound, WrongState
 from comments.models import Thread
-from comments.models.thread import POLICIES
+from comments.policies import Policy, policy_of
 
-
-@dataclass(frozen=True)
-class Policy:
-    """`hold`, `publish` or `closed`, and when the thread closes by itself."""
-
-    policy: str = "hold"
-    closes_at: datetime | None = None
-
-
-def policy_of(publication: Publication) -> Policy:
-    """What the published document says of its replies. A policy that is not known holds them."""
-    said = json.loads(bytes(publication.card)).get("comments") or {}
-    policy, closes_at = said.get("moderation"), said.get("closes_at")
-    return Policy(
-        policy if policy in POLICIES else "hold", datetime.fromisoformat(closes_at) if closes_at else None
-    )
+__all__ = ["Policy", "current_policy", "locked", "policy_of", "require_open", "set_policy"]
 
 
 def current_policy(article_id: UUID) -> Policy:

@@ -1,11 +1,11 @@
 """Words of a reply becoming a version: composed outside the transaction, appended inside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from comments.gate import Reply, Ruling, repeated, run
+from comments.gate import Arrival, Reply, Ruling, Verdict, repeated, run
 from comments.models import Comment, CommentVersion, VersionPrivate
 from comments.rendering.markdown import to_html
 from comments.rendering.names import NAME, public_name
@@ -33,9 +33,15 @@ class Draft:
     ruling: Ruling
     digests: Sequence[str] = ()
 
+    def held_for(self, *verdicts: Verdict) -> "Draft":
+        """The same draft, with verdicts that were not known when it was made."""
+        return replace(self, ruling=self.ruling.with_also(*verdicts))
 
-def compose(words: Words, policy: str, comment_id: UUID | None = None) -> Draft:
-    reply = Reply(words.text, words.author_name, words.author_website, policy, comment_id)
+
+def compose(
+    words: Words, policy: str, comment_id: UUID | None = None, arrival: Arrival | None = None
+) -> Draft:
+    reply = Reply(words.text, words.author_name, words.author_website, policy, comment_id, arrival)
     ruling = run(reply)
     return Draft(words, to_html(words.text), ruling, repeated.to_remember(reply, ruling))
 

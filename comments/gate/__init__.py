@@ -7,6 +7,7 @@ sites add their own there as `package.module.function`.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -24,10 +25,25 @@ MAX_VERDICTS = 10
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """How a new reply came: with what its form sent beside the words. None of it is stored with the reply.
+
+    `decoy` is what stood in the field that frontends hide, `proof` the payload of ALTCHA's widget.
+    """
+
+    article_id: UUID
+    at: datetime
+    form_token: str = ""
+    decoy: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True)
 class Reply:
     """What a check may look at: one version as it was typed, and the policy of its thread.
 
-    `comment_id` is the comment of which this will be another version, None for a new one.
+    `comment_id` is the comment of which this will be another version, None for a new one. `arrival` is None for what
+    came by no form: an edit, or a past that is laid down.
     """
 
     text: str
@@ -35,6 +51,7 @@ class Reply:
     author_website: str = ""
     policy: str = "hold"
     comment_id: UUID | None = None
+    arrival: Arrival | None = None
 
     @cached_property
     def folded(self) -> Folded:
@@ -87,6 +104,10 @@ class Ruling:
     def first_rule(self) -> str:
         """The first rule that holds, in the order of the list; `gate` when none does."""
         return next((verdict.rule for verdict in self.verdicts if verdict.holds), "gate")
+
+    def with_also(self, *verdicts: Verdict) -> "Ruling":
+        """The same, and what only the transaction that stores the reply can tell."""
+        return Ruling((*self.verdicts, *verdicts)) if verdicts else self
 
 
 Check = Callable[[Reply], Iterable[Verdict]]

@@ -9,6 +9,7 @@ from comments.models.decision import Decision
 from comments.models.desk import Claim
 from comments.models.mail import Confirmation, Notice
 from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
+from comments.models.spent import SpentToken
 from comments.models.thread import Thread
 from comments.models.traces import LearnedGate, TextDigest
 from comments.models.version import CommentVersion
@@ -28,6 +29,7 @@ __all__ = [
     "LearnedGate",
     "Notice",
     "Report",
+    "SpentToken",
     "TextDigest",
     "Thread",
     "VersionPrivate",

@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from cms.openapi.responses import document, nothing, problem
 from comments.openapi import care
+from comments.openapi.forms import READER_ADDRESS, SENDERS
 
 _EXAMPLE = OpenApiExample(
     "A reply",
@@ -19,11 +20,14 @@ _EXAMPLE = OpenApiExample(
 
 submit = extend_schema(
     examples=[_EXAMPLE],
+    parameters=[READER_ADDRESS],
+    auth=SENDERS,
     responses={
         201: document("CommentReceipt", "Public at once."),
         202: document("CommentReceipt", "Stored; a person reads it first."),
         **problem("not_found", "locale_needed", "gone", "unavailable_for_legal_reasons"),
         **problem("comments_closed", "parent_not_public"),
+        **problem("authentication_failed", "not_allowed"),
     },
 )
 read_own = extend_schema(responses={200: document("OwnComment")})

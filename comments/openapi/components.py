@@ -5,6 +5,7 @@ from typing import Any
 from cms.openapi.responses import ref
 from comments.gate import GRADES
 from comments.openapi import care
+from comments.openapi.forms import FORM_COMPONENTS
 from comments.transitions import TRANSITIONS
 from comments.wording import REASONS
 
@@ -271,4 +272,5 @@ COMPONENTS: dict[str, Schema] = {
     "ModeratedCommentVersion": MODERATED_VERSION,
     "CommentDecision": COMMENT_DECISION,
     **care.COMPONENTS,
+    **FORM_COMPONENTS,
 }

@@ -13,6 +13,13 @@ thread = extend_schema(
         **problem("not_found", "locale_needed", "gone", "unavailable_for_legal_reasons"),
     }
 )
+form = extend_schema(
+    responses={
+        200: document("CommentForm"),
+        304: _NOT_MODIFIED,
+        **problem("not_found", "locale_needed", "gone", "unavailable_for_legal_reasons"),
+    }
+)
 one = extend_schema(
     responses={
         200: document("Comment"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from comments.serializers.fields import Address, Name, OneOf, Prose, ReplyId, Strict, Tag, Website
+from comments.serializers.forms import WithForm
 
 DISPLAY_AS = {"name": "In full.", "initials": "As initials.", "anonymous": "Not at all."}
 
@@ -27,7 +28,7 @@ def _words(required: bool) -> dict[str, serializers.Field]:
     }
 
 
-class SubmitReply(serializers.Serializer):
+class SubmitReply(WithForm):
     """The form of a reply: name, e-mail, website, text; and what may come with them."""
 
     author_name = _words(True)["author_name"]
@@ -73,9 +74,13 @@ class SubmitReply(serializers.Serializer):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return {"author_website": "", "display_as": "name", "parent": None} | _without_nulls(
-            attrs, "author_website"
-        )
+        came = self.how_it_came(attrs)
+        defaults = {"author_website": "", "display_as": "name", "parent": None}
+        return defaults | _without_nulls(attrs, "author_website") | came
+
+
+REAL_FIELDS = frozenset(SubmitReply._declared_fields)
+"""What people fill in or frontends send: every field but the hidden one."""
 
 
 class EditReply(serializers.Serializer):

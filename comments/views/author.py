@@ -16,7 +16,6 @@ from articles.models.publication import Publication
 from articles.reading import helplines_for, readable_article
 from articles.rendering.times import rfc3339
 from cms import clock, limits, mail
-from cms.addresses import address_digest, client_address
 from cms.conditional import if_match
 from cms.delivery import options_answer
 from cms.errors import DomainError
@@ -38,10 +37,12 @@ from comments.rendering.author import own_document, own_href, receipt
 from comments.rendering.care import own_appeal, own_messages
 from comments.serializers import EditReply, SubmitReply
 from comments.serializers.care import SendAppeal
+from comments.views.arrivals import Form
 from comments.views.delivery import LOCALE, ThreadOfArticle
+from comments.views.senders import TakesRelays, sender_digest
 
 
-class ArticleComments(ThreadOfArticle):
+class ArticleComments(TakesRelays, ThreadOfArticle):
     """The replies to an article, and where a reader adds one. POST takes no credentials and no cookie."""
 
     leased = True
@@ -54,7 +55,8 @@ class ArticleComments(ThreadOfArticle):
 
         Public at once (201) or held for a person to read (202), as `state_text` says. `author_token` is told this
         once: keep it, it is the only way to read, edit or delete the reply. Send an `Idempotency-Key`, so that a
-        repeated request is the same reply. Nothing in the answer depends on the address that was typed.
+        repeated request is the same reply, and a `form_token`, so that it need not wait for that alone. Nothing in
+        the answer depends on the address that was typed.
         """
         publication = readable_article(slug, locale=self.query["locale"])
         with _pointing_at_support():
@@ -62,19 +64,20 @@ class ArticleComments(ThreadOfArticle):
 
     def _submit(self, request: Request, publication: Publication, sent: dict[str, Any]) -> HttpResponseBase:
         policy = threads.policy_of(publication)
-        draft = actions.compose(_words(sent), policy.policy)
         now = clock.read_instant()
-        digest = address_digest(client_address(request), now.date())
+        form = Form(publication.article_id, sent, now)
+        composed = actions.compose(_words(sent), policy.policy, arrival=form.arrival)
+        digest = sender_digest(request, now)
         submission = _submission(sent, publication, digest)
 
-        def work() -> Answer:
+        def work(draft: actions.Draft) -> Answer:
             allowance = limits.take("comments", digest, by="address")
             done = actions.submit(
                 article_id=publication.article_id, policy=policy, submission=submission, draft=draft, now=now
             )
             return _receipt(done, submission, now, limits.headers("comments", allowance))
 
-        return perform(request, work)
+        return perform(request, lambda: form.once(composed, work))
 
 
 class OwnView(APIView):

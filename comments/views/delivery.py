@@ -1,4 +1,4 @@
-"""What anybody may read of replies: the thread of an article, and one reply. Cannot reach private rows."""
+"""What anybody may read of replies: an article's thread and form, and one reply. Cannot reach private rows."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -13,9 +13,12 @@ from cms import pagination, parameters
 from cms.delivery import DeliveryView
 from cms.errors import FieldError, Malformed
 from cms.generation import REPLIES
+from cms.models.site import Site
 from cms.parameters import Parameter
 from comments import reading
 from comments.openapi import delivery as documented
+from comments.policies import policy_of
+from comments.rendering.form import form_document
 from comments.rendering.public import public_document
 
 MAX_AGE = 60
@@ -75,6 +78,26 @@ class ThreadOfArticle(DeliveryView):
         if around and cursor is None:
             return reading.page_around(view, around, limit=limit)
         return reading.thread_page(view, limit=limit, cursor=cursor)
+
+
+class CommentForm(DeliveryView):
+    """The form beneath an article."""
+
+    parameters: ClassVar[Mapping[str, Parameter]] = {"locale": LOCALE}
+
+    @documented.form
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        """The form for a reply
+
+        Fields with their limits, and what is said before anybody writes: who reads a reply and when, that it stays
+        public and under which name, how to change and delete it, where the privacy notice and the helplines are. In
+        the article's language.
+        """
+        publication = readable_article(slug, locale=self.query["locale"])
+        site = Site.objects.filter(pk=1).first() or Site()
+        body = form_document(publication, policy_of(publication), site)
+        tags = [f"comments-{publication.article_id}", f"article-{publication.article_id}", "site"]
+        return self.respond(request, body, transition=publication.effective_until, tags=tags)
 
 
 class OneComment(DeliveryView):

@@ -11,6 +11,7 @@ from cms.models import Change
 from cms.sealing import token_digest
 from comments.models import Comment, Contact, Decision, Report, Thread
 from tests.client import ApiClient
+from tests.comments.forms import filled
 from tests.comments.people import form, own, thread_url
 from tests.matrix.world import a_waiting_confirmation
 
@@ -102,7 +103,7 @@ def test_replies_at_once_each_get_a_place_of_their_own(open_article, replied) ->
 
     def send(number: int) -> Callable[[], Any]:
         where = {"parent": parent} if number % 2 else {}
-        sent = form(text=f"Reply {number}.", author_email="same@example.org", **where)
+        sent = filled(open_article, text=f"Reply {number}.", author_email="same@example.org", **where)
         return lambda: ApiClient().post(thread_url(open_article), sent)
 
     responses = at_once(*[send(number) for number in range(8)])
@@ -133,7 +134,7 @@ def test_the_last_reply_goes_while_a_new_one_comes_from_the_same_address(
     other = published("publish", slug="another")
     responses = at_once(
         lambda: ApiClient().delete(f"/api/v1/my/comments/{done.comment.pk}", headers=own(done.token)),
-        lambda: ApiClient().post(thread_url(other), form(author_email="same@example.org")),
+        lambda: ApiClient().post(thread_url(other), filled(other, author_email="same@example.org")),
     )
     assert statuses(responses) == [201, 204]
     assert Contact.objects.count() == 1

@@ -7,6 +7,7 @@ import pytest
 from cms import clock
 from comments.models import Comment, Contact
 from tests.client import ApiClient
+from tests.comments.forms import filled
 from tests.comments.people import form, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,7 @@ def test_an_unknown_parameter_is_named(api: ApiClient, article) -> None:
 
 
 def test_a_reply_of_another_article_cannot_be_answered_here(api: ApiClient, article, open_article) -> None:
-    elsewhere = api.post(thread_url(open_article), form()).json()["id"]
+    elsewhere = api.post(thread_url(open_article), filled(open_article)).json()["id"]
     response = api.post(thread_url(article), form(parent=elsewhere))
     assert response.status_code == 422
     assert response.json()["errors"][0] == {

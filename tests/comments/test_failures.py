@@ -16,7 +16,8 @@ from comments.actions import confirming
 from comments.actions.decide import Ruling
 from comments.actions.threads import Policy
 from comments.models import Comment, CommentPrivate, Contact, Escalation
-from tests.comments.people import NOBODY, form, own, thread_url, words
+from tests.comments.forms import filled
+from tests.comments.people import NOBODY, own, thread_url, words
 from tests.letters import OFFERED
 from tests.matrix.world import a_waiting_confirmation
 
@@ -193,23 +194,23 @@ class TestOverHttp:
     """The same through the whole stack, where the transaction is the request's own."""
 
     def test_a_failed_submission_is_a_503_and_its_retry_is_one_reply(self, api, open_article) -> None:
-        before = snapshot()
+        before, sent = snapshot(), filled(open_article)
         key = {"Idempotency-Key": "again"}
         for number in range(1, MOST_STATEMENTS):
             with failing_at(number):
-                response = api.post(thread_url(open_article), form(), headers=key)
+                response = api.post(thread_url(open_article), sent, headers=key)
             if response.status_code == 201:
                 break
             assert response.status_code == 503
             assert response["Retry-After"]
             assert response.json()["retryable"] is True
             assert snapshot() == before, f"statement {number} left something behind"
-        again = api.post(thread_url(open_article), form(), headers=key)
+        again = api.post(thread_url(open_article), sent, headers=key)
         assert again.json() == response.json()
         assert Comment.objects.count() == 1
 
     def test_a_failed_erasure_erases_nothing_and_its_retry_everything(self, api, open_article) -> None:
-        answer = api.post(thread_url(open_article), form()).json()
+        answer = api.post(thread_url(open_article), filled(open_article)).json()
         before = snapshot()
         for number in range(2, MOST_STATEMENTS, 3):
             with failing_at(number):

@@ -16,7 +16,8 @@ from comments import actions, stopping
 from comments.models import Comment, CommentPrivate, Confirmation, Contact, Decision, Notice
 from comments.trust import Record, Rules, may_appear_at_once
 from tests.client import ApiClient
-from tests.comments.people import form, own, thread_url
+from tests.comments.forms import filled
+from tests.comments.people import own, thread_url
 from tests.letters import OFFERED, mail_server, worked
 from tests.security.rows import every_row, text_of
 
@@ -37,7 +38,7 @@ def links(letter) -> list[str]:
 
 
 def send(api, article, **changes):
-    return api.post(thread_url(article), form(**changes))
+    return api.post(thread_url(article), filled(article, **changes))
 
 
 @pytest.fixture

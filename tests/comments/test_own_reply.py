@@ -5,6 +5,7 @@ import pytest
 from cms.models import AuditEntry, Change
 from comments.models import CommentPrivate, CommentVersion, Contact, DecisionNote, Thread, VersionPrivate
 from tests.client import ApiClient
+from tests.comments.forms import filled
 from tests.comments.people import form, own, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def wrote(api: ApiClient, article, **changes) -> tuple[str, dict[str, str], str]:
     """The address of the author's own reply, the headers with its token, and its id."""
-    answer = api.post(thread_url(article), form(**changes)).json()
+    answer = api.post(thread_url(article), filled(article, **changes)).json()
     return answer["links"]["self"], own(answer["author_token"]), answer["id"]
 
 

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from comments.models import Comment
+from tests.comments.forms import a_token
 from tests.comments.people import form, own, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,9 @@ def test_a_held_reply_comes_out_of_no_public_answer(api, article) -> None:
 
 
 def test_of_a_public_reply_only_name_and_text_come_out(api, open_article) -> None:
-    answer = api.post(thread_url(open_article), planted_form(display_as="anonymous"))
+    answer = api.post(
+        thread_url(open_article), planted_form(display_as="anonymous", form_token=a_token(open_article))
+    )
     assert answer.status_code == 201
     for url in public_urls(open_article, answer.json()["id"]):
         text = everything(api.get(url)).replace(f"{PLANTED}text", "").replace(f"author_email={PLANTED}", "")
@@ -84,7 +87,7 @@ def test_what_was_taken_out_comes_out_no_more(
 
 
 def test_an_earlier_text_is_never_public(api, open_article) -> None:
-    answer = api.post(thread_url(open_article), planted_form()).json()
+    answer = api.post(thread_url(open_article), planted_form(form_token=a_token(open_article))).json()
     headers = own(answer["author_token"]) | {"If-Match": '"v1-1"'}
     changed = api.patch(answer["links"]["self"], {"text": "Other.", "author_name": "Other"}, headers=headers)
     assert changed.status_code == 200

@@ -3,6 +3,7 @@
 import pytest
 
 from comments.transitions import TRANSITIONS
+from tests.comments.forms import filled
 from tests.comments.people import form, own, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_other_filters_are_refused(as_moderator, query) -> None:
 
 
 def test_it_shows_what_the_gate_found_and_where(api, as_moderator, open_article) -> None:
-    api.post(thread_url(open_article), form(text="Look at https://shop.example/x please"))
+    api.post(thread_url(open_article), filled(open_article, text="Look at https://shop.example/x please"))
     verdict = as_moderator.get(QUEUE).json()["results"][0]["verdicts"][0]
     assert (verdict["rule"], verdict["span"], verdict["holds"]) == ("links", [8, 30], True)
 

@@ -26,6 +26,7 @@ from comments.models import (
     VersionPrivate,
 )
 from tests.builders import an_article
+from tests.comments.forms import filled
 from tests.comments.people import form, own, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_words_whose_time_is_over_leave_the_reply_decided_and_its_author_told(
 
 
 def test_an_earlier_text_goes_and_the_public_one_stays(api, open_article, travel) -> None:
-    answer = api.post(thread_url(open_article), form(text="First.")).json()
+    answer = api.post(thread_url(open_article), filled(open_article, text="First.")).json()
     headers = own(answer["author_token"]) | {"If-Match": '"v1-1"'}
     api.patch(answer["links"]["self"], {"text": "Second."}, headers=headers)
     travel(timedelta(days=91).total_seconds())

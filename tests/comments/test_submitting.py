@@ -4,6 +4,7 @@ import pytest
 
 from comments.models import Comment, CommentPrivate, CommentVersion, Contact
 from tests.client import ApiClient
+from tests.comments.forms import filled
 from tests.comments.people import FORM, form, own, thread_url
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_a_reply_to_an_article_that_reads_first_is_held(api: ApiClient, article)
 
 
 def test_a_reply_to_an_open_article_is_public_at_once(api: ApiClient, open_article) -> None:
-    response = api.post(thread_url(open_article), form())
+    response = api.post(thread_url(open_article), filled(open_article))
     assert response.status_code == 201
     assert response.json()["state"] == "published"
     assert response.json()["reason"] is None
@@ -101,7 +102,7 @@ def test_the_same_words_without_a_key_are_two_replies(api: ApiClient, article) -
     ("display_as", "shown"), [("name", "Pieter van Dam"), ("initials", "P. V. D."), ("anonymous", None)]
 )
 def test_an_author_chooses_how_they_are_named(api: ApiClient, open_article, display_as, shown) -> None:
-    created = api.post(thread_url(open_article), form(display_as=display_as))
+    created = api.post(thread_url(open_article), filled(open_article, display_as=display_as))
     assert api.get(created["Location"]).json()["author"]["name"] == shown
 
 
@@ -130,14 +131,16 @@ def test_a_website_is_kept_as_a_uri(api: ApiClient, article, typed, kept) -> Non
 
 
 def test_a_reply_with_a_website_is_read_first(api: ApiClient, open_article) -> None:
-    answer = api.post(thread_url(open_article), form(author_website="https://pieter.example/"))
+    answer = api.post(
+        thread_url(open_article), filled(open_article, author_website="https://pieter.example/")
+    )
     assert answer.status_code == 202
     assert answer.json()["reason"] == "Replies with a link or a website are read before they appear."
 
 
 def test_html_is_shown_as_text(api: ApiClient, open_article) -> None:
     attack = 'Hello <script>alert(1)</script> <img src=x onerror="alert(1)"> <b>bold</b>'
-    created = api.post(thread_url(open_article), form(text=attack))
+    created = api.post(thread_url(open_article), filled(open_article, text=attack))
     shown = api.get(created["Location"]).json()
     assert shown["text"] == attack
     assert "<script" not in shown["html"]
@@ -146,8 +149,8 @@ def test_html_is_shown_as_text(api: ApiClient, open_article) -> None:
 
 
 def test_an_answer_to_a_reply_stands_beneath_it(api: ApiClient, open_article) -> None:
-    parent = api.post(thread_url(open_article), form()).json()["id"]
-    child = api.post(thread_url(open_article), form(parent=parent)).json()
+    parent = api.post(thread_url(open_article), filled(open_article)).json()["id"]
+    child = api.post(thread_url(open_article), filled(open_article, parent=parent)).json()
     assert child["parent"] == parent
     shown = api.get(f"/api/v1/comments/{child['id']}").json()
     assert (shown["parent"], shown["depth"]) == (parent, 1)

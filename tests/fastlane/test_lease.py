@@ -20,7 +20,7 @@ from tests.builders import (
     tag,
     taken_down,
 )
-from tests.comments.people import form
+from tests.comments.forms import filled
 from tests.fastlane.lane import Caller, a_lane
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,7 +135,7 @@ def test_a_reply_is_there_with_its_commit_in_every_process() -> None:
     article = a_published_article(comments_policy="publish")
     callers, path = [Caller(a_lane()) for _ in range(3)], f"{PATH}/comments"
     assert all(b"It helped me too" not in caller.get(path).content for caller in callers)
-    reply = json.dumps(form(text="It helped me too.")).encode()
+    reply = json.dumps(filled(article, text="It helped me too.")).encode()
     receipt = callers[0].call("POST", path, reply)
     assert receipt.status_code == 201
     assert all(b"It helped me too" in caller.get(path).content for caller in callers)
@@ -160,7 +160,7 @@ def test_a_kept_page_of_replies_costs_one_small_read(travel: Travel) -> None:
 def test_a_reply_leaves_the_kept_articles_where_they_are() -> None:
     article = a_published_article(comments_policy="publish")
     before = generation.current()
-    Caller().call("POST", f"/api/v1/articles/{article.pk}/comments", json.dumps(form()).encode())
+    Caller().call("POST", f"/api/v1/articles/{article.pk}/comments", json.dumps(filled(article)).encode())
     assert generation.current() == before
 
 

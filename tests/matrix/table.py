@@ -45,6 +45,8 @@ READ, WRITE = Rule(DESK, ANY_AUTHOR), Rule(WRITERS, ANY_AUTHOR)
 ENTRY_READ, ENTRY_WRITE = Rule(CATALOGUE), Rule(CATALOGUERS)
 PUBLISH = Rule(PUBLISHERS)
 RELEASES = Rule(frozenset({"editor", "reviewer", "administrator", "unnarrowed", "reading"}))
+NOT_ASKED_FOR = Rule(frozenset(), hidden=EVERYBODY, unknown=frozenset())
+"""What this site has not switched on is there for nobody."""
 MODERATE = Rule(MODERATORS)
 OWN_REPLY = Rule(frozenset({"replier"}), unknown=EVERYBODY - {"replier"})
 
@@ -95,6 +97,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_V1}resolve"): PUBLIC,
     ("GET", f"{_V1}search"): PUBLIC,
     # whoever writes a reply
+    ("GET", f"{_V1}articles/<str:slug>/comment-form"): PUBLIC,
+    ("POST", f"{_V1}form-tokens"): PUBLIC,
+    ("GET", f"{_V1}form-tokens/challenge"): NOT_ASKED_FOR,
     ("POST", f"{_V1}articles/<str:slug>/comments"): PUBLIC,
     ("GET", f"{_V1}my/comments/<uuid:comment_id>"): OWN_REPLY,
     ("POST", f"{_V1}comments/<uuid:comment_id>/reports"): PUBLIC,

@@ -54,6 +54,7 @@ from comments.models import (
     Contact,
     Decision,
     Notice,
+    SpentToken,
     Thread,
 )
 from comments.models.care import Appeal, AuthorMessage, Escalation, Report
@@ -96,6 +97,7 @@ MUTABLE = {
     RateWindow,
     # who reads what at the moderators' desk
     Claim,
+    SpentToken,
     # readers' own: what erasing must reach
     Appeal,
     AuthorMessage,

@@ -26,6 +26,7 @@ from tests.builders import (
     with_past,
 )
 from tests.client import ApiClient
+from tests.comments.forms import a_token
 
 PLANTED = "zqplant"
 
@@ -175,6 +176,7 @@ def reply(site: Planted, reader: ApiClient, state: str, text: str = "", **typed:
         "author_email": f"{mark('mail', state)}@{mark('mail', state)}.example",
         "text": text or mark("reply", f"text-{state}"),
         "display_as": "anonymous",
+        "form_token": a_token(site.articles["public"]),
     }
     answer = reader.post(
         f"/api/v1/articles/{site.articles['public'].pk}/comments",

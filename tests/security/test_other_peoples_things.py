@@ -22,6 +22,7 @@ from tests.builders import (
     rows,
 )
 from tests.client import ApiClient
+from tests.comments.forms import filled
 from tests.comments.people import form
 from tests.security.rows import contents
 
@@ -164,7 +165,7 @@ def test_an_entry_is_found_under_its_own_kind_only(as_editor: ApiClient) -> None
 def test_a_reply_belongs_under_a_reply_of_the_same_article(api: ApiClient) -> None:
     one = a_published_article(slug="one", comments_policy="publish")
     a_published_article(slug="two", comments_policy="publish")
-    parent = api.post(f"/api/v1/articles/{one.pk}/comments", form()).json()["id"]
+    parent = api.post(f"/api/v1/articles/{one.pk}/comments", filled(one)).json()["id"]
     answer = api.post("/api/v1/articles/two/comments", form(parent=parent))
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/parent"
@@ -185,8 +186,8 @@ def test_a_parent_that_is_held_is_as_one_that_never_was(api: ApiClient) -> None:
 
 
 def test_one_replys_token_opens_no_other(api: ApiClient) -> None:
-    a_published_article(slug="one", comments_policy="publish")
-    mine, theirs = (api.post("/api/v1/articles/one/comments", form()).json() for _ in range(2))
+    one = a_published_article(slug="one", comments_policy="publish")
+    mine, theirs = (api.post("/api/v1/articles/one/comments", filled(one)).json() for _ in range(2))
     as_me = ApiClient(token=mine["author_token"])
     other, nowhere = f"/api/v1/my/comments/{theirs['id']}", f"/api/v1/my/comments/{uuid7()}"
     for method, body in (("get", None), ("patch", {"text": "Mine now."}), ("delete", None)):

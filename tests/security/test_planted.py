@@ -15,6 +15,7 @@ from django.test import Client
 from cms.logs import JsonLines
 from cms.models import AuditEntry, Change, IdempotencyRecord, PendingChange, User
 from tests.client import ApiClient
+from tests.comments.forms import a_token
 from tests.security.addresses import UNKNOWN, Route, queries, routes
 from tests.security.planting import PLANTED, Planted, mark, own, plant_articles, plant_people, plant_replies
 from tests.security.rows import every_row, text_of
@@ -321,6 +322,7 @@ def test_an_ip_address_is_in_no_row_and_no_line(site: Planted, lines: list[str])
     for address in ("203.0.113.77", "2001:db8:77::77"):
         reader = Client(REMOTE_ADDR=address)
         form = {"author_name": "A", "author_email": "a@example.org", "text": "Hello"}
+        form["form_token"] = a_token(site.articles["public"])
         place = "/api/v1/articles/public/comments"
         assert reader.post(place, form, content_type="application/json").status_code == 201
         assert reader.post("/sign-in", {"username": "author", "password": "wrong"}).status_code == 200

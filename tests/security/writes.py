@@ -276,6 +276,8 @@ def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[W
         ApiClient(),
         form(),
     )
+    tokens = "/api/v1/form-tokens"
+    yield Write(tokens, "POST", tokens, ApiClient(), {"article": str(article.pk)})
     mine, own = "/api/v1/my/comments/<comment_id>", f"/api/v1/my/comments/{held.pk}"
     yield Write(mine, "PATCH", own, author, {"text": "Thank you all."}, held.etag)
     yield Write(mine, "DELETE", own, author)
