@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from cms.env import env, mail_server, periods, required, required_keys
 
@@ -340,6 +341,14 @@ COMMENT_GATE = [
     "comments.gate.learned.check",
 ]
 COMMENT_CRISIS_GRADING = env.bool("COMMENT_CRISIS_GRADING", True)
+# Who is told, and from which grade on, that a reply waits which should be read first; never more often than every so
+# many minutes, and again after so many while nobody came (0: not again).
+COMMENT_ALERT_TO: list[str] = env.list("COMMENT_ALERT_TO", [])
+COMMENT_ALERT_GRADE = env.str("COMMENT_ALERT_GRADE", "immediate")
+if COMMENT_ALERT_GRADE not in ("concern", "immediate"):
+    raise ImproperlyConfigured("Set COMMENT_ALERT_GRADE to concern or immediate.")
+COMMENT_ALERT_EVERY = timedelta(minutes=env.int("COMMENT_ALERT_EVERY", 10))
+COMMENT_ALERT_REPEAT = timedelta(minutes=env.int("COMMENT_ALERT_REPEAT", 30))
 # Where erasures are written down beside the database; a place that no restored backup overwrites.
 ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", "") or DATA_DIR / "erasures.log")
 # Paths of functions that raise ImproperlyConfigured while the service must not answer yet.
@@ -349,7 +358,12 @@ BEFORE_SERVING = ["comments.actions.replay.require_replayed"]
 TASKS = {"default": {"BACKEND": env.str("TASK_BACKEND", "django_tasks_db.DatabaseBackend")}}
 WORKER = env.bool("WORKER", True)
 # Paths of functions that a worker calls over and over, each with the seconds between two calls.
-ROUNDS = {"cms.mail.outbox.sweep": 60, "cms.working.forget_finished": 3600, "cms.retention.run": 86_400}
+ROUNDS = {
+    "comments.actions.alerting.repeat": 60,
+    "cms.mail.outbox.sweep": 60,
+    "cms.working.forget_finished": 3600,
+    "cms.retention.run": 86_400,
+}
 
 EMAIL_URL = env.str("EMAIL_URL", "")
 MAIL_SERVER = mail_server(EMAIL_URL)

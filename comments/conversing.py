@@ -7,7 +7,7 @@ from uuid import UUID
 from cms import pagination
 from cms.errors import NotFound
 from cms.pagination import Order, Page
-from comments.models import Appeal, AuthorMessage, Comment, Escalation, Report
+from comments.models import Appeal, AuthorMessage, Comment, Decision, Escalation, Report
 
 BY_AGE = Order((("id", "asc"),))
 URGENT_FIRST = Order((("urgent", "desc"), ("id", "asc")))
@@ -45,6 +45,10 @@ def appeals_of(comment: Comment, *, limit: int, cursor: Mapping[str, Any] | None
 
 def last_appeal(comment: Comment) -> Appeal | None:
     return Appeal.objects.filter(comment=comment).order_by("-id").first()
+
+
+def redactions_of(comment: Comment) -> list[Decision]:
+    return list(Decision.objects.filter(comment=comment, decision="redact").order_by("id"))
 
 
 def reports_on(comment: Comment, *, limit: int, cursor: Mapping[str, Any] | None) -> Page:

@@ -53,6 +53,11 @@ CODES = {
         "Erased",
         "The author has erased the reply; nothing can be said about it any more.",
     ),
+    "not_redactable": (
+        409,
+        "Nothing to redact",
+        "No version of the reply is public or waits to be.",
+    ),
     "escalation_closed": (
         409,
         "Closed already",

@@ -31,6 +31,8 @@ urlpatterns = [
     ),
     path(f"{MODERATED}/claim", editorial.ClaimReply.as_view(), name="claim-comment"),
     path(f"{MODERATED}/release", editorial.ReleaseReply.as_view(), name="release-comment"),
+    path("editorial/comments/waits", editorial.Waits.as_view(), name="comment-waits"),
+    path(f"{MODERATED}/redactions", editorial.Redactions.as_view(), name="redactions"),
     path("editorial/comments/escalations", editorial.OpenEscalations.as_view(), name="open-escalations"),
     path("editorial/comments/reports", editorial.OpenReports.as_view(), name="open-reports"),
     path(f"{MODERATED}/escalations", editorial.Escalations.as_view(), name="escalations"),

@@ -119,6 +119,37 @@ _REPORTED = {
 }
 
 
+REDACTABLE = {
+    code: REASONS[code]
+    for code in ("personal_data", "identifies_somebody", "hurtful", "unsafe_advice", "graphic_detail", "link")
+}
+"""Reasons for which a part of a text is taken out, and the rest stays."""
+
+_MARKS = {
+    "en": {
+        "personal_data": "[removed: personal data]",
+        "identifies_somebody": "[removed: somebody could be recognised]",
+        "hurtful": "[removed: hurtful words]",
+        "unsafe_advice": "[removed: advice that may not be safe]",
+        "graphic_detail": "[removed: graphic detail]",
+        "link": "[removed: link]",
+    },
+    "fr": {
+        "personal_data": "[retiré : données personnelles]",
+        "identifies_somebody": "[retiré : une personne serait reconnaissable]",
+        "hurtful": "[retiré : mots blessants]",
+        "unsafe_advice": "[retiré : conseil qui peut ne pas être sûr]",
+        "graphic_detail": "[retiré : détails explicites]",
+        "link": "[retiré : lien]",
+    },
+}
+
+_ALERTS = {
+    "en": "A reply waits that should be read first.\n\n{desk}\n\nThis letter tells nothing more, on purpose.\n",
+    "fr": "Une réponse attend d’être lue en premier.\n\n{desk}\n\nCette lettre ne dit rien de plus, à dessein.\n",
+}
+
+
 def language(locale: str) -> str:
     """The language of our sentences that is nearest to a BCP 47 locale."""
     primary = locale.partition("-")[0].lower()
@@ -150,3 +181,13 @@ def appeal_text(state: str, locale: str) -> str:
 def reported_text(locale: str) -> str:
     """What whoever reports a reply is told, always."""
     return _REPORTED[language(locale)]
+
+
+def redaction_mark(label: str, locale: str) -> str:
+    """What readers see in the place of what was taken out, in the language of the article."""
+    return _MARKS[language(locale)][label]
+
+
+def alert_text(locale: str) -> str:
+    """The whole letter to moderators; `{desk}` is the address of the queue."""
+    return _ALERTS[language(locale)]

@@ -11,6 +11,7 @@ from comments.actions.decide import decide
 from comments.actions.edit import edit
 from comments.actions.erase import erase
 from comments.actions.escalate import escalate, settle
+from comments.actions.redact import Span, redact
 from comments.actions.report import Reported, report
 from comments.actions.submit import Submission, Submitted, submit
 from comments.actions.undoing import undo
@@ -19,6 +20,7 @@ from comments.actions.writing import Draft, Words, compose
 __all__ = [
     "Draft",
     "Reported",
+    "Span",
     "Submission",
     "Submitted",
     "Words",
@@ -31,6 +33,7 @@ __all__ = [
     "erase",
     "escalate",
     "mute_author",
+    "redact",
     "release",
     "report",
     "send_message",

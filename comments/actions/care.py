@@ -40,20 +40,23 @@ def there_is_another(by: User) -> bool:
 
 def answered_by(at: Standing, decision: Decision) -> None:
     """Close every report and the appeal: `decision` is what was done about them. Escalations stay open."""
+    close_reports(at, decision)
     private = at.comment.private
-    if private.open_reports:
-        _close_reports(at.comment, decision)
-        private.open_reports = private.urgent_reports = 0
-        private.save(update_fields=["open_reports", "urgent_reports"])
     if private.open_appeals:
         Appeal.objects.filter(comment=at.comment, answer__isnull=True).update(answer=decision)
         private.open_appeals = 0
         private.save(update_fields=["open_appeals"])
 
 
-def _close_reports(comment: Comment, decision: Decision) -> None:
+def close_reports(at: Standing, decision: Decision) -> None:
     """The digest of an address is needed no longer than the report is open."""
-    Report.objects.filter(comment=comment, closed_by__isnull=True).update(closed_by=decision, reporter="")
+    private = at.comment.private
+    if private.open_reports:
+        Report.objects.filter(comment=at.comment, closed_by__isnull=True).update(
+            closed_by=decision, reporter=""
+        )
+        private.open_reports = private.urgent_reports = 0
+        private.save(update_fields=["open_reports", "urgent_reports"])
 
 
 def undone(at: Standing, decision: Decision, logged: Decision) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from cms import audit, transactions
 from cms.errors import WrongState
 from cms.preconditions import IfMatch
-from comments.actions import standing, threads
+from comments.actions import alerting, standing, threads
 from comments.actions.writing import Draft, append_version, compose, words_of
 from comments.models import Comment, CommentVersion, Decision
 
@@ -45,6 +45,7 @@ def _edit(comment_id: UUID, changes: Mapping[str, str], if_match: IfMatch, now: 
         at=now,
         detail={"version": version.number},
     )
+    alerting.raise_for(draft.ruling.grade, now)
     at.tell(now)
     return at.comment
 
@@ -65,7 +66,8 @@ def _rule(at: standing.Standing, version: CommentVersion, draft: Draft, now: dat
     comment, old_state = at.comment, at.comment.state
     comment.private.urgency = min(comment.private.urgency, 3 - draft.ruling.grade)
     comment.private.since = now
-    waits = draft.ruling.holds or old_state != "published" or comment.private.queue == "waiting"
+    redacted = Decision.objects.filter(comment=comment, decision="redact").exists()
+    waits = draft.ruling.holds or redacted or old_state != "published" or comment.private.queue == "waiting"
     if waits:
         at.move(state=old_state, public_version=comment.public_version, waits=True)
     else:

@@ -9,7 +9,7 @@ from django.db.models import F
 from cms import audit, sealing, transactions
 from cms.errors import FieldError, InvalidContent, WrongState
 from comments import paths
-from comments.actions import confirming, contacts, threads, trusting
+from comments.actions import alerting, confirming, contacts, threads, trusting
 from comments.actions.standing import Standing
 from comments.actions.writing import Draft, append_version
 from comments.models import Comment, CommentPrivate, CommentVersion, Decision, Thread
@@ -81,6 +81,7 @@ def _submit(
         at=now,
         detail={"version": 1},
     )
+    alerting.raise_for(draft.ruling.grade, now)
     standing.tell(now)
     return Submitted(comment, token, held_by)
 

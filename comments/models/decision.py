@@ -8,8 +8,8 @@ from comments.models.comment import STATES
 from comments.querysets.queue import DecisionQuerySet
 
 DECISIONS = ("publish", "hold", "reject", "spam", "remove")
-LOGGED = (*DECISIONS, "undo")
-"""What a row may tell of. An `undo` is logged like a decision; nobody sends it as one."""
+LOGGED = (*DECISIONS, "undo", "redact")
+"""What a row may tell of. Undoing and redacting are logged like decisions; nobody sends them as one."""
 
 
 class Decision(models.Model):

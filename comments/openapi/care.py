@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from cms.openapi.responses import document, listing, problem, ref
+from comments.gate import GRADES
 from comments.models.care import REPORT_REASONS
 
 Schema = dict[str, Any]
@@ -32,6 +33,25 @@ OWN_MESSAGES: Schema = {
     "items": _object({"text": _TEXT, "sent_at": _INSTANT}, "A message from the moderators."),
     "description": "What moderators wrote to the author. No moderator is named.",
 }
+OWN_REDACTIONS: Schema = {
+    "type": "array",
+    "items": _object(
+        {"mark": {**_TEXT, "description": "What readers see in its place."}, "at": _INSTANT},
+        "A part that a moderator took out.",
+    ),
+    "description": "What moderators took out of the text.",
+}
+_SECONDS: Schema = {"type": ["integer", "null"], "minimum": 0}
+_WAIT = _object(
+    {
+        "grade": {"type": "string", "enum": list(GRADES)},
+        "count": {"type": "integer", "minimum": 0},
+        "median_seconds": _SECONDS,
+        "p90_seconds": {**_SECONDS, "description": "Nine of ten waited no longer (nearest rank)."},
+        "longest_seconds": _SECONDS,
+    },
+    "How long replies of one grade wait, or waited.",
+)
 OPEN_CALLS = _object(
     {
         "escalations": {"type": "integer", "minimum": 0},
@@ -100,6 +120,21 @@ COMPONENTS: dict[str, Schema] = {
         },
         "What a reader reported of a reply. It does not tell who.",
     ),
+    "CommentWaits": _object(
+        {
+            "at": _INSTANT,
+            "waiting": {"type": "array", "items": _WAIT, "description": "Those that wait now."},
+            "decided": {
+                "type": "array",
+                "items": _object(
+                    {"days": {"type": "integer"}, "grades": {"type": "array", "items": _WAIT}},
+                    "Texts that a person first decided on within so many days.",
+                ),
+            },
+            "open_escalations": {"type": "integer", "minimum": 0},
+        },
+        "How many replies wait and for how long.",
+    ),
     "ReportReceived": _object(
         {"state": {"type": "string", "const": "received"}, "state_text": _TEXT, "links": ref("Links")},
         "The one answer to every report.",
@@ -109,6 +144,11 @@ COMPONENTS: dict[str, Schema] = {
 _ESCALATION = OpenApiExample(
     "To the clinical lead",
     value={"to": "Clinical lead", "note": "Please read the last lines first."},
+    request_only=True,
+)
+_REDACTION = OpenApiExample(
+    "A telephone number",
+    value={"start": 24, "end": 32, "version": 1, "label": "personal_data"},
     request_only=True,
 )
 _REPORT = OpenApiExample(
@@ -135,6 +175,14 @@ appeals = extend_schema(responses={200: listing("CommentAppeal")})
 appeal = extend_schema(
     responses={201: document("OwnAppeal"), **problem("nothing_to_appeal", "appealed_already")}
 )
+redact = extend_schema(
+    examples=[_REDACTION],
+    responses={
+        201: document("CommentDecision", "Redacted and logged; ETag is the reply's new one."),
+        **problem("not_redactable", "claimed"),
+    },
+)
+waits = extend_schema(responses={200: document("CommentWaits")})
 reports = extend_schema(responses={200: listing("CommentReport")})
 open_reports = extend_schema(responses={200: listing("CommentReport")})
 report = extend_schema(

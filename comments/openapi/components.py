@@ -156,6 +156,7 @@ OWN_COMMENT = _object(
         "edit_until": {**_INSTANT_OR_NULL, "description": "Null: it can no longer be edited."},
         "next_review_at": _INSTANT_OR_NULL,
         "messages": care.OWN_MESSAGES,
+        "redactions": care.OWN_REDACTIONS,
         "appeal": ref("OwnAppeal"),
         "notify_on_reply": {"type": "boolean", "description": "Whether letters about answers are wanted."},
         "links": ref("Links"),
@@ -245,7 +246,7 @@ COMMENT_DECISION = _object(
     {
         "id": _ID,
         "version": {"type": "integer", "minimum": 1},
-        "decision": {"type": "string", "enum": [*_DECISIONS, "undo"]},
+        "decision": {"type": "string", "enum": [*_DECISIONS, "undo", "redact"]},
         "old_state": {"type": "string", "enum": _STATES},
         "new_state": {"type": "string", "enum": _STATES},
         "reason": {"type": "string", "enum": list(REASONS)},

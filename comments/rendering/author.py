@@ -91,7 +91,7 @@ def _reason(comment: Comment, decision: Decision | None, locale: str) -> str | N
         return None
     if comment.private.queue == "waiting":
         return None if decision.decided_by_id else waiting_text(decision.rule, locale)
-    if decision.decision == "publish":
+    if decision.decision in ("publish", "redact"):
         return None
     return ruling_text(decision.reason, locale)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from articles.rendering.times import rfc3339
-from comments.models import Appeal, AuthorMessage, CommentPrivate, Escalation, Report
+from comments.models import Appeal, AuthorMessage, CommentPrivate, Decision, Escalation, Report
 from comments.rendering.editorial import HREF
-from comments.wording import appeal_text
+from comments.wording import appeal_text, redaction_mark
 
 
 def escalation_document(row: Escalation) -> dict[str, Any]:
@@ -66,6 +66,11 @@ def appeal_document(row: Appeal) -> dict[str, Any]:
 def own_messages(rows: Iterable[AuthorMessage]) -> list[dict[str, Any]]:
     """As the author reads them: no moderator is named."""
     return [{"text": row.text, "sent_at": rfc3339(row.sent_at)} for row in rows]
+
+
+def own_redactions(rows: Iterable[Decision], locale: str) -> list[dict[str, Any]]:
+    """What was taken out of the author's text, and when: the mark that readers see, not the words."""
+    return [{"mark": redaction_mark(row.reason, locale), "at": rfc3339(row.at)} for row in rows]
 
 
 def own_appeal(private: CommentPrivate, last: Appeal | None, *, possible: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from comments.serializers.fields import Name, OneOf, Prose, Tag
+from comments.wording import REDACTABLE
 
 REASONS = {
     "spam": "It advertises.",
@@ -44,6 +45,22 @@ class SendAppeal(serializers.Serializer):
     """Why a decision should be looked at again."""
 
     text = _prose("Why the decision should be looked at again. A moderator reads it.")
+
+
+class RedactReply(serializers.Serializer):
+    """A span of the text that is public, or waits, and why it is taken out."""
+
+    start = serializers.IntegerField(min_value=0, help_text="Where it begins, in code points of `text`.")
+    end = serializers.IntegerField(min_value=1, help_text="Where the text goes on, in code points of `text`.")
+    version = serializers.IntegerField(min_value=1, help_text="The number of the version that was read.")
+    label = OneOf(  # type: ignore[assignment]  # the body's name; a serializer's own `label` is another thing
+        REDACTABLE, help_text="What it is. The mark in its place says it."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["start"] >= attrs["end"]:
+            raise serializers.ValidationError({"end": "It has to lie behind `start`."})
+        return attrs
 
 
 class ReportReply(serializers.Serializer):

@@ -34,7 +34,7 @@ from comments.models import CommentPrivate
 from comments.openapi import author as documented
 from comments.permissions import HoldsToken
 from comments.rendering.author import own_document, own_href, receipt
-from comments.rendering.care import own_appeal, own_messages
+from comments.rendering.care import own_appeal, own_messages, own_redactions
 from comments.serializers import EditReply, SubmitReply
 from comments.serializers.care import SendAppeal
 from comments.views.arrivals import Form
@@ -235,6 +235,7 @@ def _own(own: CommentPrivate) -> dict[str, Any]:
     appeal = conversing.last_appeal(comment)
     return document | {
         "messages": own_messages(conversing.every_message_to(comment)),
+        "redactions": own_redactions(conversing.redactions_of(comment), comment.article.locale),
         "appeal": own_appeal(own, appeal, possible=can_appeal(comment)),
     }
 

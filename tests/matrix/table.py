@@ -185,6 +185,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{_REPLY}/claim"): MODERATE,
     ("POST", f"{_REPLY}/release"): MODERATE,
     ("POST", f"{_V1}editorial/comments/next"): MODERATE,
+    ("GET", f"{_V1}editorial/comments/waits"): MODERATE,
+    ("POST", f"{_REPLY}/redactions"): MODERATE,
     ("GET", f"{_V1}editorial/comments/escalations"): MODERATE,
     ("GET", f"{_V1}editorial/comments/reports"): MODERATE,
     ("GET", f"{_REPLY}/escalations"): MODERATE,

@@ -57,6 +57,7 @@ from comments.models import (
     SpentToken,
     Thread,
 )
+from comments.models.alert import AlertState
 from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.private import DecisionNote, VersionPrivate
 from comments.models.traces import LearnedGate, TextDigest
@@ -104,6 +105,8 @@ MUTABLE = {
     CommentPrivate,
     Report,
     TextDigest,
+    # when moderators were last called
+    AlertState,
     # who was asked to act on a reply; its words go with the reply
     Escalation,
     # what decisions taught; replaced by the next training

@@ -340,6 +340,10 @@ def _about_replies(client: ApiClient, article: Article, moderator: User) -> Iter
     at, to = f"{queue}/{public.comment.pk}", {"to": "Clinical lead", "note": "Please read."}
     yield Write(f"{queue}/<comment_id>/escalations", "POST", f"{at}/escalations", client, to)
     yield Write(f"{queue}/<comment_id>/messages", "POST", f"{at}/messages", client, {"text": "Thank you."})
+    shown = a_reply(article, "Call 555 0100.").comment
+    span = {"start": 5, "end": 13, "version": 1, "label": "personal_data"}
+    path = f"{queue}/{shown.pk}/redactions"
+    yield Write(f"{queue}/<comment_id>/redactions", "POST", path, client, span, shown.etag)
     settled = f"{queue}/<comment_id>/escalations/<escalation_id>"
     tag = one.comment.etag
     yield Write(settled, "PATCH", f"{at}/escalations/{one.pk}", client, {"done": "Called."}, tag)

@@ -11,6 +11,7 @@ from comments.views.editorial.care import (
 )
 from comments.views.editorial.claiming import ClaimReply, NextReply, ReleaseReply
 from comments.views.editorial.letters import MuteAuthor
+from comments.views.editorial.looking import Redactions, Waits
 from comments.views.editorial.one import Decisions, ModeratedComment, ModeratedVersions, UndoneDecision
 from comments.views.editorial.queue import Queue
 
@@ -28,7 +29,9 @@ __all__ = [
     "OpenEscalations",
     "OpenReports",
     "Queue",
+    "Redactions",
     "ReleaseReply",
     "Reports",
     "UndoneDecision",
+    "Waits",
 ]
