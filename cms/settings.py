@@ -315,8 +315,9 @@ COMMENT_UNDO_WINDOW = timedelta(minutes=env.int("COMMENT_UNDO_MINUTES", 60))
 # How long the link in a letter can confirm an address, and for how long no second letter goes there.
 CONFIRMATION_LIFETIME = timedelta(hours=48)
 CONFIRMATION_URL_TEMPLATE = env.str("CONFIRMATION_URL_TEMPLATE", "")
-# Points that somebody needs so that replies appear at once, what a refused one costs, and days of quiet after it.
-COMMENT_TRUST = {"published": 3, "refusal": 3, "quiet_days": 30}
+# Points that somebody needs so that replies appear at once, what a refused one costs, days of quiet after it, and how
+# long it counts.
+COMMENT_TRUST = {"published": 3, "refusal": 3, "quiet_days": 30, "memory_days": 90}
 # How long a form may be open, and how fast nobody types. Whatever is outside is held, never refused.
 FORM_TOKEN_LIFETIME = timedelta(hours=24)
 COMMENT_FORM_FASTEST = timedelta(seconds=3)

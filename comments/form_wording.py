@@ -17,6 +17,14 @@ LABELS = {
         "author_website": ("Website", "Optional. Shown with your name; replies with one are read first."),
         "text": ("Your reply", "Paragraphs, *emphasis*, **strong**, lists, quotes and links."),
         "display_as": ("Show my name", "How your name is shown to readers."),
+        "notify_on_reply": (
+            "Tell me of answers",
+            "By letters that quote nothing. The first one asks you to confirm the address.",
+        ),
+        "remember_me": (
+            "Remember me",
+            "A letter with a link comes; with what it gives, later replies of yours can appear sooner.",
+        ),
     },
     "fr": {
         "author_name": ("Nom", "Le nom sous lequel vous écrivez."),
@@ -27,6 +35,14 @@ LABELS = {
         ),
         "text": ("Votre réponse", "Paragraphes, *accent*, **fort**, listes, citations et liens."),
         "display_as": ("Afficher mon nom", "Comment votre nom est montré."),
+        "notify_on_reply": (
+            "Me prévenir des réponses",
+            "Par des messages qui ne citent rien. Le premier vous demande de confirmer l’adresse.",
+        ),
+        "remember_me": (
+            "Se souvenir de moi",
+            "Un message avec un lien arrive ; grâce à lui, vos réponses suivantes pourront paraître plus tôt.",
+        ),
     },
 }
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 class Rules:
     """settings.COMMENT_TRUST. `published`: points that are needed. `refusal`: points that a refused reply costs.
 
-    `quiet_days`: for how long after a refusal nothing appears at once, however many points there are.
+    `quiet_days`: for how long after a refusal nothing appears at once, however many points there are. `memory_days`:
+    for how long a refusal counts at all.
     """
 
     published: int = 3
     refusal: int = 3
     quiet_days: int = 30
+    memory_days: int = 90
 
 
 @dataclass(frozen=True)

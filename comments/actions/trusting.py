@@ -13,7 +13,6 @@ from comments.trust import Record, Rules, may_appear_at_once
 
 TOKEN_PREFIX = "kc_"  # noqa: S105 - says what a token is for; it is none
 RULE = "trust"
-_PERSONS = ("reject", "spam", "remove")
 _NO_DIGEST = "0" * 64
 
 
@@ -35,15 +34,26 @@ def only_policy_holds(ruling: Ruling) -> bool:
 
 
 def record_of(contact: Contact, now: datetime) -> Record:
-    """Replies that speak of self-harm are no merit and no strike. One query."""
+    """What came of somebody's replies. What spoke of self-harm is no strike. One query."""
+    rules = Rules(**settings.COMMENT_TRUST)
     theirs = Comment.objects.filter(private__contact=contact, private__urgency=3)
-    refused = Q(state__in=("rejected", "spam", "removed"))
-    by_a_person = Q(decisions__decided_by__isnull=False, decisions__decision__in=_PERSONS)
+    refused = Q(
+        state__in=("rejected", "spam", "removed"),
+        decisions__decided_by__isnull=False,
+        decisions__decision__in=("reject", "spam", "remove"),
+        decisions__at__gt=_remembered_since(rules, now),
+    )
     counted = theirs.aggregate(
         published=Count("pk", filter=Q(state="published"), distinct=True),
         refused=Count("pk", filter=refused, distinct=True),
-        last=Max("decisions__at", filter=by_a_person & refused),
+        last=Max("decisions__at", filter=refused),
     )
-    quiet_since = now - timedelta(days=Rules(**settings.COMMENT_TRUST).quiet_days)
-    lately = counted["last"] is not None and counted["last"] > quiet_since
+    last = counted["last"]
+    lately = last is not None and last > now - timedelta(days=rules.quiet_days)
     return Record(counted["published"], counted["refused"], lately)
+
+
+def _remembered_since(rules: Rules, now: datetime) -> datetime:
+    """No further back than grades are kept: without its grade, what spoke of self-harm would look like any other."""
+    grades = settings.RETENTION["grades"]
+    return now - timedelta(days=rules.memory_days if grades is None else min(rules.memory_days, grades))

@@ -25,7 +25,7 @@ def _object(properties: Schema, description: str, optional: tuple[str, ...] = ()
 FIELD = _object(
     {
         "name": {**_TEXT, "description": "What to call it when sending the reply."},
-        "type": {"type": "string", "enum": ["text", "email", "url", "textarea", "select"]},
+        "type": {"type": "string", "enum": ["text", "email", "url", "textarea", "select", "checkbox"]},
         "label": _TEXT,
         "help": _TEXT,
         "required": {"type": "boolean"},

@@ -69,7 +69,13 @@ def _fields(locale: str) -> list[dict[str, Any]]:
         _field("author_website", "url", locale, required=False, max_length=WEBSITE),
         _field("text", "textarea", locale, required=True, max_length=settings.LIMITS["comment"]),
         _field("display_as", "select", locale, required=False, choices=choices, default="name"),
+        *(_field(name, "checkbox", locale, required=False) for name in _wishes()),
     ]
+
+
+def _wishes() -> tuple[str, ...]:
+    """What can be asked of a site that sends mail."""
+    return ("notify_on_reply", "remember_me") if settings.EMAIL_URL else ()
 
 
 def _field(name: str, kind: str, locale: str, **more: Any) -> dict[str, Any]:

@@ -125,7 +125,9 @@ def test_no_answer_and_no_count_of_statements_tells_what_is_known_of_an_address(
     for name in ("unknown", "known", "confirmed", "muted", "asked"):
         asked = {"notify_on_reply": True, "remember_me": True, "trust_token": f"kc_{'x' * 43}"}
         with CaptureQueriesContext(connection) as queries:
-            answer = send(api, article, author_email=f"{name}@example.org", text="Again.", **asked)
+            answer = send(
+                api, article, author_email=f"{name}@example.org", text=f"Again, said {name}.", **asked
+            )
         seen.add((answer.status_code, tuple(sorted(answer.json())), answer.json()["letter"], len(queries)))
     assert len(seen) == 1
     travel(1)
@@ -210,7 +212,14 @@ def test_with_a_token_and_a_record_a_reply_appears_though_the_article_holds_them
     CommentPrivate.objects.filter(pk=past[0].pk).update(urgency=1)  # it spoke of self-harm: that is no strike
     assert status(text="Not held against anybody.") == 201
 
+    CommentPrivate.objects.filter(pk=past[0].pk).update(urgency=3)  # as when grades are no longer kept
+    send(api, article, text="One more.", trust_token=token)
+    travel(29 * DAY)
+    assert status(text="Not quiet for long enough.") == 202
+    travel(60 * DAY)
+    assert status(text="No longer, though it costs three points.") == 202
     travel(2 * DAY)
+    assert status(text="It counts no more.") == 201
     send(api, article, remember_me=True)
     (letter,) = worked()
     newer = api.post(links(letter)[0]).json()["trust_token"]
@@ -380,6 +389,16 @@ def test_the_author_changes_that_wish_at_any_time(api, article, travel):
     assert patch(notify_on_reply=False).json()["notify_on_reply"] is False
     api.delete(answer["links"]["self"], headers=headers)
     assert patch(notify_on_reply=True).json()["code"] == "reply_erased"
+
+
+def test_the_form_offers_what_the_site_can_keep(api, article, settings):
+    def ticked():
+        fields = api.get(f"/api/v1/articles/{article.pk}/comment-form").json()["fields"]
+        return [field["name"] for field in fields if field["type"] == "checkbox"]
+
+    assert ticked() == ["notify_on_reply", "remember_me"]
+    settings.EMAIL_URL = ""
+    assert ticked() == []
 
 
 def test_the_reader_sees_whether_letters_were_asked_for(api, article):
