@@ -69,8 +69,15 @@ def readable_article(slug_or_id: str, *, locale: str | None = None) -> Publicati
 
 def covering(article_id: UUID, at: datetime) -> Publication | None:
     """The row of an article whose interval contains `at`, whatever its state."""
-    row = Publication.objects.of_article(article_id, at).first()
+    row = _COVERING.one(Publication, article_id=article_id, at=at)
     return row if row and row.effective_from <= at else None
+
+
+def _first_end(article_id: UUID, at: datetime) -> QuerySet:
+    return Publication.objects.of_article(article_id, at)[:1]
+
+
+_COVERING = PreparedQuery(_first_end, {"article_id": UUID(int=1), "at": datetime(2000, 1, 1, tzinfo=UTC)})
 
 
 def answered_until(row: Publication, slug_or_id: str, locale: str | None, at: datetime) -> datetime:
@@ -213,6 +220,13 @@ def catalogue_version(kind: str, key: str, at: datetime) -> CatalogueVersion:
     return version
 
 
+def _demo() -> QuerySet:
+    return Site.objects.filter(pk=1, demo=True).values_list("pk")
+
+
+_DEMO = PreparedQuery(_demo, {})
+
+
 def helplines_for(country: str | None, *, scope: str | None = None, at: datetime | None = None) -> list[dict]:
     """Helplines for a country (ISO 3166-1 alpha-2), its emergency number first, then international directories.
 
@@ -220,7 +234,7 @@ def helplines_for(country: str | None, *, scope: str | None = None, at: datetime
     by a demonstration site only.
     """
     instant = at or clock.read_instant()
-    demo = Site.objects.filter(pk=1, demo=True).exists()
+    demo = _DEMO.first() is not None
     shown = [SHAPES["helpline"](entry) for entry in catalogue("helpline", instant)]
     shown = [line for line in shown if demo or line["verified_at"]]
     local = [line for line in shown if country and line["country"] == country and _for_scope(line, scope)]

@@ -13,11 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cms import clock
 from cms.errors import Busy, FieldError, KeyReused, Malformed
 from cms.models import IdempotencyRecord
-from cms.prepared import insert
+from cms.prepared import PreparedQuery, insert
 from cms.sealing import CannotOpen, mac, macs, open_sealed, seal
 
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
@@ -67,6 +68,13 @@ def check_key(key: str) -> str:
     return key
 
 
+def _record(lookup: str) -> QuerySet:
+    return IdempotencyRecord.objects.filter(lookup=lookup).values_list("fingerprint", "sealed", "created_at")
+
+
+_RECORD = PreparedQuery(_record, {"lookup": "a-lookup"})
+
+
 def earlier_answer(request: IdempotentRequest) -> dict[str, Any] | None:
     """What was remembered for this request, None when it is new. Call it first in the effect's transaction.
 
@@ -74,18 +82,19 @@ def earlier_answer(request: IdempotentRequest) -> dict[str, Any] | None:
     under the same key.
     """
     _claim(request.lookup)
-    record = IdempotencyRecord.objects.filter(lookup__in=request.lookups).order_by("-created_at").first()
+    record = next(filter(None, (_RECORD.first(lookup=lookup) for lookup in request.lookups)), None)
     if record is None:
         return None
-    if record.created_at <= clock.now() - settings.IDEMPOTENCY_LIFETIME:
+    fingerprint, sealed, created_at = record
+    if created_at <= clock.now() - settings.IDEMPOTENCY_LIFETIME:
         IdempotencyRecord.objects.filter(lookup__in=request.lookups).delete()
         return None
-    if record.fingerprint not in request.fingerprints():
+    if fingerprint not in request.fingerprints():
         raise KeyReused(
             "This Idempotency-Key was sent before with another request. Make a new key for a new request."
         )
     try:
-        return json.loads(open_sealed(bytes(record.sealed), settings.TOKEN_KEYS, request.context))
+        return json.loads(open_sealed(bytes(sealed), settings.TOKEN_KEYS, request.context))
     except CannotOpen:
         raise KeyReused(
             "The answer to this Idempotency-Key can no longer be given. Make a new key."

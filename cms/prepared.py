@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
+
+M = TypeVar("M", bound=Model)
 
 
 class PreparedQuery:
-    """`written(**values)` is a queryset of `values_list`, compiled for the default connection with `samples`.
+    """`written(**values)` is a queryset of `values_list`, or of whole rows, compiled for the default connection.
 
-    A sample has the type of the values that it stands for; no two samples are alike, and none is like a constant of
-    the query. Rows come as tuples, with
-    the values that the ORM would give.
+    `samples` stand for the values until then. A sample has the type of the values that it stands for; no two samples
+    are alike, and none is like a constant of the query. Rows come as tuples, with the values that the ORM would give.
     """
 
     def __init__(self, written: Callable[..., QuerySet], samples: Mapping[str, Any]) -> None:
@@ -35,6 +36,11 @@ class PreparedQuery:
             cursor.execute(sql, given)
             rows = cursor.fetchall()
         return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
+
+    def one(self, model: type[M], **values: Any) -> M | None:
+        """The first row as an instance of the query's model, for a query of whole rows. Raises DatabaseError."""
+        row = self.first(**values)
+        return model.from_db(connection.alias, _names(model), row) if row else None
 
     def _compile(self) -> tuple[str, list[Any], Any, Any]:
         """The statement, and its parameters in order: (True, name) for a value, (False, constant) for the rest."""
@@ -60,11 +66,12 @@ class PreparedQuery:
 
 
 def insert(row: Model) -> None:
-    """Write a new row whose key the model makes itself, all columns of it, as `save(force_insert=True)` would.
+    """Write a new row whose key the model makes itself, as `save(force_insert=True)` would: every column that the
+    database does not compute, and those are deferred until they are asked for.
 
     Nothing here sends signals, and no parent tables are written. Raises DatabaseError.
     """
-    fields = row._meta.concrete_fields
+    fields = _columns(type(row))
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(_insertion(type(row), connection.vendor), values)
@@ -72,9 +79,19 @@ def insert(row: Model) -> None:
 
 
 @lru_cache(maxsize=64)
+def _names(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@lru_cache(maxsize=64)
+def _columns(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+@lru_cache(maxsize=64)
 def _insertion(model: type[Model], vendor: str) -> str:
     """The statement for a model in one dialect."""
     name = connection.ops.quote_name
-    columns = [str(field.column) for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in _columns(model)]
     places = ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns))}) VALUES ({places})"  # noqa: S608 - names of our own columns

@@ -1,14 +1,17 @@
 """Addresses of commenters: kept sealed, found again by a keyed digest, forgotten when no reply needs them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from cms import audit, mail, sealing, transactions
 from cms.errors import Busy, NotFound
 from cms.models import User
 from cms.preconditions import IfMatch
+from cms.prepared import PreparedQuery
 from comments import ledger
 from comments.models import CommentPrivate, Contact, Notice
 
@@ -23,15 +26,26 @@ def keep(email: str, now: datetime) -> Contact:
     forget and make it again all the while.
     """
     known = sealing.macs(email.lower(), settings.CONTACT_KEYS, CONTEXT)
-    rows = Contact.objects.select_for_update(of=("self",)).filter(email_mac__in=known).order_by("id")
     for _ in range(_TRIES):
-        found = rows.first()
+        found = _known(known)
         sealed = sealing.seal(email.encode(), settings.CONTACT_KEYS, CONTEXT)
         fresh = Contact(email_sealed=sealed, email_mac=found.email_mac if found else known[0], created_at=now)
         Contact.objects.bulk_create([fresh], ignore_conflicts=True)
-        if contact := rows.first():
+        if contact := _known(known):
             return contact
     raise Busy("The reply could not be stored at this instant. Nothing was changed; send it again.")
+
+
+def _known(macs: Iterable[str]) -> Contact | None:
+    """The contact of an address under any of the keys that are in use, locked."""
+    return next(filter(None, (_LOCKED.one(Contact, mac=mac) for mac in macs)), None)
+
+
+def _locking(mac: str) -> QuerySet:
+    return Contact.objects.select_for_update(of=("self",)).filter(email_mac=mac)
+
+
+_LOCKED = PreparedQuery(_locking, {"mac": "a-mac"})
 
 
 def address_of(contact: Contact) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from cms import audit, sealing, transactions
 from cms.errors import FieldError, InvalidContent, WrongState
+from cms.prepared import insert
 from comments import paths
 from comments.actions import alerting, confirming, contacts, threads, trusting
 from comments.actions.standing import Standing
@@ -96,7 +97,7 @@ def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
         path = paths.child(bytes(parent.path), parent.last_child + 1)
         Comment.objects.filter(pk=parent.pk).update(last_child=F("last_child") + 1)
     Thread.objects.filter(pk=thread.pk).update(last_root=thread.last_root, held_count=F("held_count") + 1)
-    return Comment.objects.create(
+    comment = Comment(
         article_id=thread.article_id,
         parent=parent,
         path=path,
@@ -105,6 +106,8 @@ def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
         is_staff=submission.is_staff,
         created_at=now,
     )
+    insert(comment)
+    return comment
 
 
 def _parent(thread: Thread, parent_id: UUID) -> Comment:
@@ -133,7 +136,7 @@ def _bad_parent(code: str, detail: str) -> InvalidContent:
 def _write_private(
     comment: Comment, submission: Submission, draft: Draft, token: str, now: datetime
 ) -> CommentPrivate:
-    return CommentPrivate.objects.create(
+    private = CommentPrivate(
         comment=comment,
         article_id=comment.article_id,
         contact=contacts.keep(submission.email, now),
@@ -146,6 +149,8 @@ def _write_private(
         urgency=3 - draft.ruling.grade,
         since=now,
     )
+    insert(private)
+    return private
 
 
 def _let_through(private: CommentPrivate, submission: Submission, draft: Draft, now: datetime) -> str | None:
@@ -166,7 +171,7 @@ def _rule(standing: Standing, version: CommentVersion, rule: str, now: datetime)
         standing.move(state="published", public_version=version, waits=False)
     else:
         standing.move(state="held", public_version=None, waits=True)
-    Decision.objects.create(
+    decision = Decision(
         comment=standing.comment,
         version=version.number,
         decision="publish" if appears else "hold",
@@ -176,3 +181,4 @@ def _rule(standing: Standing, version: CommentVersion, rule: str, now: datetime)
         rule=rule,
         at=now,
     )
+    insert(decision)

@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from articles.reading import readable_article
 from cms.errors import Gone, LegallyUnavailable, NotFound, WrongState
+from cms.prepared import PreparedQuery
 from comments.models import Thread
 from comments.policies import Policy, policy_of
 
@@ -21,8 +24,17 @@ def current_policy(article_id: UUID) -> Policy:
 
 def locked(article_id: UUID) -> Thread:
     """The thread's row, made when there is none, locked until the transaction ends."""
+    if thread := _LOCKED.one(Thread, article_id=article_id):
+        return thread
     Thread.objects.bulk_create([Thread(article_id=article_id)], ignore_conflicts=True)
-    return Thread.objects.select_for_update(of=("self",)).get(pk=article_id)
+    return _locking(article_id).get()
+
+
+def _locking(article_id: UUID) -> QuerySet:
+    return Thread.objects.select_for_update(of=("self",)).filter(pk=article_id)
+
+
+_LOCKED = PreparedQuery(_locking, {"article_id": UUID(int=1)})
 
 
 def set_policy(article_id: UUID, policy: str, closes_at: datetime | None) -> Thread:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from cms.prepared import insert
 from comments.gate import Arrival, Reply, Ruling, Verdict, repeated, run
 from comments.models import Comment, CommentVersion, VersionPrivate
 from comments.rendering.markdown import to_html
@@ -48,10 +49,11 @@ def compose(
 
 def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:
     """The comment's next version, pending; an earlier pending one is superseded. Does not write the comment."""
-    comment.versions.filter(state="pending").update(state="superseded")
+    if comment.last_version:
+        comment.versions.filter(state="pending").update(state="superseded")
     comment.last_version += 1
     words = draft.words
-    version = CommentVersion.objects.create(
+    version = CommentVersion(
         comment=comment,
         number=comment.last_version,
         display_as=words.display_as,
@@ -61,13 +63,15 @@ def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVers
         html=draft.html,
         created_at=now,
     )
-    VersionPrivate.objects.create(
+    private = VersionPrivate(
         version=version,
         author_name=words.author_name,
         author_website=words.author_website,
         verdicts=[verdict.as_document() for verdict in draft.ruling.verdicts],
         grade=draft.ruling.grade,
     )
+    insert(version)
+    insert(private)
     repeated.remember(version, draft.digests, now)
     return version
 
