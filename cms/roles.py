@@ -34,6 +34,7 @@ VERBS: dict[str, frozenset[str]] = {
     "catalogue.write": _EDITORS,
     "comment.moderate": _MODERATORS,
     "comment.relay": _MODERATORS,  # by a token made for it: `comments.views.senders`
+    "comment.subject": frozenset({ADMINISTRATOR}),  # telling and erasing everything of a person
     "site.read": _ALL,
     "site.write": frozenset({ADMINISTRATOR}),
     "comment.override_claim": frozenset({ADMINISTRATOR}),

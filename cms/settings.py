@@ -242,6 +242,7 @@ SCHEMA_COMPONENTS = [
     "articles.openapi.components:COMPONENTS",
     "comments.openapi:COMPONENTS",
     "comments.openapi.letters:COMPONENTS",
+    "comments.openapi.requests:COMPONENTS",
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -258,6 +259,8 @@ RATE_LIMITS = {
     "author": (120, 600),
     "links": (60, 600),
     "form-tokens": (60, 600),
+    "contact-requests": (10, 600),
+    "contact-address": (3, 21_600),
     "sign-in": (30, 600),
     "account": (60, 600),
 }
@@ -306,6 +309,11 @@ RETENTION = periods(
         "typed_names": 365,
         "decision_notes": 365,
         "addresses": 365,
+        # of what was reported and escalated, from when it was closed
+        "reports": 90,
+        "escalation_notes": 365,
+        # of requests about an address, from the end of their link
+        "contact_requests": 7,
     },
 )
 RETENTION_CLOCKS = ["cms.retention.CLOCKS", "articles.retention.CLOCKS", "comments.retention.CLOCKS"]
@@ -318,6 +326,9 @@ CONFIRMATION_URL_TEMPLATE = env.str("CONFIRMATION_URL_TEMPLATE", "")
 # Points that somebody needs so that replies appear at once, what a refused one costs, days of quiet after it, and how
 # long it counts.
 COMMENT_TRUST = {"published": 3, "refusal": 3, "quiet_days": 30, "memory_days": 90}
+# How long the link in a letter can do what somebody asked about an address.
+CONTACT_REQUEST_LIFETIME = timedelta(hours=24)
+CONTACT_URL_TEMPLATE = env.str("CONTACT_URL_TEMPLATE", "")
 # How long a form may be open, and how fast nobody types. Whatever is outside is held, never refused.
 FORM_TOKEN_LIFETIME = timedelta(hours=24)
 COMMENT_FORM_FASTEST = timedelta(seconds=3)

@@ -23,6 +23,7 @@ class Answer:
     """What a write came to. `wait_until` is the instant it stamped: the answer is not given before it has come.
 
     `shown_once` marks a body with a secret that is never shown again: a form gets it as a page, not as a redirect.
+    What is not `remembered` is stored nowhere, and a repeated POST does not get it again.
     """
 
     status: int
@@ -30,6 +31,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     wait_until: datetime | None = None
     shown_once: bool = False
+    remembered: bool = True
 
 
 def perform(request: Request, work: Callable[[], Answer]) -> HttpResponseBase:
@@ -77,7 +79,7 @@ def _once(posted: idempotency.IdempotentRequest, work: Callable[[], Answer]) -> 
         answer = restored(earlier)
         return replace(answer, headers=answer.headers | {"Idempotent-Replayed": "true"})
     answer = work()
-    if 200 <= answer.status < 300:
+    if 200 <= answer.status < 300 and answer.remembered:
         idempotency.remember(posted, stored(answer))
     return answer
 

@@ -18,6 +18,7 @@ from comments.models import (
     CommentVersion,
     Confirmation,
     Contact,
+    ContactRequest,
     Decision,
     DecisionNote,
     Escalation,
@@ -78,7 +79,7 @@ PERSON: Mapping[str, Any] = {
 }
 """What is left of a reply's private row (`CommentPrivate`) when its author is forgotten."""
 
-FORGOTTEN = (Confirmation, Contact)
+FORGOTTEN = (Confirmation, ContactRequest, Contact)
 """Deleted when no reply needs them any more."""
 
 KEPT: Mapping[type[Model], Mapping[str, str]] = {

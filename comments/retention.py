@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms import transactions
 from cms.retention import Clock, deleting, setting
+from comments import personal
 from comments.actions.contacts import forget_unless_needed
 from comments.actions.erase import erase_versions
 from comments.actions.expire import expire_words
@@ -15,8 +16,11 @@ from comments.models import (
     CommentPrivate,
     CommentVersion,
     Contact,
+    ContactRequest,
     Decision,
     DecisionNote,
+    Escalation,
+    Report,
     SpentToken,
     TextDigest,
     VersionPrivate,
@@ -24,9 +28,9 @@ from comments.models import (
 
 
 def decided(before: datetime) -> QuerySet[CommentPrivate]:
-    """Private rows of replies of which nothing waits, and on which nobody has decided since."""
+    """Private rows of replies of which nothing waits, no appeal either, and on which nobody has decided since."""
     since = Decision.objects.filter(comment=OuterRef("pk"), at__gte=before)
-    return CommentPrivate.objects.exclude(queue="waiting").filter(~Exists(since))
+    return CommentPrivate.objects.exclude(queue="waiting").filter(~Exists(since), open_appeals=0)
 
 
 def _unerased_words(queue: str) -> Callable[[datetime], QuerySet[Any]]:
@@ -48,6 +52,11 @@ def _of_decided(**left: Any) -> Callable[[datetime], QuerySet[Any]]:
     return lambda before: VersionPrivate.objects.filter(
         ~Q(**left), version__comment__in=decided(before).values("pk")
     )
+
+
+def _addresses_nobody_asked_us_to_keep(before: datetime) -> QuerySet[CommentPrivate]:
+    """Whoever confirmed an address, or wants to hear of answers, wants it to be kept."""
+    return decided(before).filter(contact__isnull=False, contact__confirmed_at__isnull=True, notify=False)
 
 
 def _forget_addresses(rows: QuerySet[Any], now: datetime) -> int:
@@ -104,11 +113,22 @@ CLOCKS = (
         _of_decided(author_name="", author_website=""),
         setting(author_name="", author_website=""),
     ),
+    Clock("reports", lambda before: Report.objects.filter(closed_by__at__lt=before), deleting),
+    Clock(
+        "escalation_notes",
+        lambda before: Escalation.objects.filter(~Q(**personal.NOTES), closed_at__lt=before),
+        setting(**personal.NOTES),
+    ),
     Clock("decision_notes", lambda before: DecisionNote.objects.filter(decision__at__lt=before), deleting),
     Clock("rejected_texts", _unerased_words("rejected"), _expire),
     Clock("spam_texts", _unerased_words("spam"), _expire),
     Clock("removed_texts", _unerased_words("removed"), _expire),
     Clock("earlier_texts", _earlier_words, _erase_earlier),
-    Clock("addresses", lambda before: decided(before).filter(contact__isnull=False), _forget_addresses),
+    Clock("addresses", _addresses_nobody_asked_us_to_keep, _forget_addresses),
+    Clock(
+        "contact_requests",
+        lambda before: ContactRequest.objects.filter(expires_at__lt=before),
+        deleting,
+    ),
 )
 """Texts come last but one: with them goes what the clocks before them count."""

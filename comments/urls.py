@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import author, delivery, editorial, forms, letters, readers
+from comments.views import author, delivery, editorial, forms, letters, readers, requests
 
 MODERATED = "editorial/comments/<uuid:comment_id>"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("unsubscribe/<str:token>", letters.StoppingLink.as_view(), name="unsubscribe"),
     path("my/comments/<uuid:comment_id>", author.OwnComment.as_view(), name="own-comment"),
     path("my/comments/<uuid:comment_id>/appeals", author.OwnAppeals.as_view(), name="own-appeals"),
+    path("contact-requests", requests.ContactRequests.as_view(), name="contact-requests"),
+    path("contact-links/<str:token>", requests.ContactLink.as_view(), name="contact-link"),
     path("editorial/comments", editorial.Queue.as_view(), name="comment-queue"),
     path("editorial/comments/next", editorial.NextReply.as_view(), name="next-comment"),
     path(MODERATED, editorial.ModeratedComment.as_view(), name="moderated-comment"),
@@ -42,4 +44,6 @@ urlpatterns = [
     path(f"{MODERATED}/messages", editorial.Messages.as_view(), name="comment-messages"),
     path(f"{MODERATED}/appeals", editorial.Appeals.as_view(), name="comment-appeals"),
     path(f"{MODERATED}/reports", editorial.Reports.as_view(), name="comment-reports"),
+    path(f"{MODERATED}/author/export", editorial.ExportAuthor.as_view(), name="export-author"),
+    path(f"{MODERATED}/author/erasure", editorial.EraseAuthor.as_view(), name="erase-author"),
 ]

@@ -48,6 +48,12 @@ def _locking(mac: str) -> QuerySet:
 _LOCKED = PreparedQuery(_locking, {"mac": "a-mac"})
 
 
+def known(email: str) -> UUID | None:
+    """The id of the contact of a normalised address, if there is one. One query either way."""
+    macs = sealing.macs(email.lower(), settings.CONTACT_KEYS, CONTEXT)
+    return Contact.objects.filter(email_mac__in=macs).order_by("id").values_list("pk", flat=True).first()
+
+
 def address_of(contact: Contact) -> str:
     """The address in clear, for sending mail. Raises CannotOpen."""
     return sealing.open_sealed(bytes(contact.email_sealed), settings.CONTACT_KEYS, CONTEXT).decode()

@@ -10,6 +10,7 @@ from comments.models.decision import Decision
 from comments.models.desk import Claim
 from comments.models.mail import Confirmation, Notice
 from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
+from comments.models.requests import ContactRequest
 from comments.models.spent import SpentToken
 from comments.models.thread import Thread
 from comments.models.traces import LearnedGate, TextDigest
@@ -25,6 +26,7 @@ __all__ = [
     "CommentVersion",
     "Confirmation",
     "Contact",
+    "ContactRequest",
     "Decision",
     "DecisionNote",
     "Escalation",

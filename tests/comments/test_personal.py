@@ -12,6 +12,7 @@ from cms.models import User
 from comments import actions, personal
 from comments.models import Comment, CommentPrivate, CommentVersion, Confirmation, Notice
 from tests.comments.people import words
+from tests.matrix.world import a_waiting_request
 
 CAN_HOLD_WORDS = (
     models.CharField,
@@ -57,6 +58,7 @@ def test_what_is_declared_is_what_erasing_does(article, replied, decided, modera
     CommentPrivate.objects.update(country="CA", locale="fr", privacy_version="3", urgency=1, notify=True)
     now = clock.now()
     Confirmation.objects.create(contact=contact, token_sha256="0" * 64, created_at=now, expires_at=now)
+    a_waiting_request(done.comment)
     Notice.objects.create(reply=done.comment, contact=contact, created_at=now)
     there = {model for model in DELETED if model._base_manager.exists()}
     assert there == DELETED, "this test plants no row of these: " + str(DELETED - there)

@@ -52,7 +52,7 @@ def numbers(told: dict[str, int]) -> dict[str, int]:
 
 OF_REPLIES = {
     "ip_digests", "text_digests", "countries", "rejected_texts", "spam_texts", "removed_texts", "earlier_texts",
-    "verdicts", "grades", "typed_names", "decision_notes", "addresses",
+    "verdicts", "grades", "typed_names", "decision_notes", "addresses", "reports", "escalation_notes",
 }  # fmt: skip
 
 

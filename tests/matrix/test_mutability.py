@@ -52,6 +52,7 @@ from comments.models import (
     CommentVersion,
     Confirmation,
     Contact,
+    ContactRequest,
     Decision,
     Notice,
     SpentToken,
@@ -112,6 +113,7 @@ MUTABLE = {
     # what decisions taught; replaced by the next training
     LearnedGate,
     Confirmation,
+    ContactRequest,
     Contact,
     Notice,
     DecisionNote,

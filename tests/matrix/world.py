@@ -14,7 +14,7 @@ from cms.sealing import token_digest
 from comments import actions as replies
 from comments import stopping
 from comments.actions.threads import Policy
-from comments.models import Comment, Confirmation, Escalation
+from comments.models import Comment, Confirmation, ContactRequest, Escalation
 from tests.articles.releases.acts import a_release, publishing
 from tests.builders import (
     a_published_article,
@@ -118,6 +118,7 @@ def a_world(state: str = "live") -> World:
         "id": token.id,
         "token": stopping.token(stopping.ONE, sent.comment.pk),
         "confirmations/token": a_waiting_confirmation(sent.comment),
+        "contact-links/token": a_waiting_request(sent.comment),
     }
     values |= {f"{noun}/item_id": entry.pk for noun, entry in entries.items()}
     return World(article, values, users, replier_token=sent.token)
@@ -172,6 +173,19 @@ def a_waiting_confirmation(comment: Comment) -> str:
         contact=contact, token_sha256=token_digest("kl_1"), created_at=clock.now(), expires_at=ahead(days=1)
     )
     return "kl_1"
+
+
+def a_waiting_request(comment: Comment, purpose: str = "stop_mail") -> str:
+    """The token of a link that a letter to whoever asked about an address carries."""
+    ContactRequest.objects.create(
+        contact=comment.private.contact,
+        purpose=purpose,
+        locale="en",
+        token_sha256=token_digest("kq_1"),
+        created_at=clock.now(),
+        expires_at=ahead(days=1),
+    )
+    return "kq_1"
 
 
 def a_reply(article: Article, text: str = "Thank you.", policy: str = "publish") -> replies.Submitted:

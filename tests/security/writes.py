@@ -32,7 +32,7 @@ from tests.builders import (
 )
 from tests.client import ApiClient
 from tests.comments.people import NOBODY, form, words
-from tests.matrix.world import a_reply, a_waiting_confirmation, an_escalation
+from tests.matrix.world import a_reply, a_waiting_confirmation, a_waiting_request, an_escalation
 
 EDITORIAL = "/api/v1/editorial"
 CATALOGUE = {
@@ -285,8 +285,18 @@ def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[W
     ruling = {"decision": "publish", "version": 1, "reason": "within_guidelines", "note": "Kind."}
     mute = f"{EDITORIAL}/comments/<comment_id>/mute-author"
     yield Write(mute, "POST", mute.replace("<comment_id>", str(held.pk)), by["moderator"], None, held.etag)
-    confirming = f"/api/v1/confirmations/{a_waiting_confirmation(held)}"
+    confirming = f"/api/v1/confirmations/{a_waiting_confirmation(_held('confirming'))}"
     yield Write("/api/v1/confirmations/<token>", "POST", confirming, ApiClient())
+    link = f"/api/v1/contact-links/{a_waiting_request(_held('asking'))}"
+    yield Write("/api/v1/contact-links/<token>", "POST", link, ApiClient())
+    asked_for = {"email": "reader@example.org", "purpose": "export", "locale": "en"}
+    yield Write("/api/v1/contact-requests", "POST", "/api/v1/contact-requests", ApiClient(), asked_for)
+    author_of = f"{EDITORIAL}/comments/<comment_id>/author"
+    place = author_of.replace("<comment_id>", str(_held("to-be-told").pk))
+    yield Write(f"{author_of}/export", "POST", f"{place}/export", by["administrator"])
+    gone = _held("to-be-erased")
+    place = author_of.replace("<comment_id>", str(gone.pk))
+    yield Write(f"{author_of}/erasure", "POST", f"{place}/erasure", by["administrator"], None, gone.etag)
     stop = f"/api/v1/unsubscribe/{stopping.token(stopping.ONE, held.pk)}"
     yield Write("/api/v1/unsubscribe/<token>", "POST", stop, ApiClient())
     queue = f"{EDITORIAL}/comments"
@@ -322,7 +332,7 @@ def _held(slug: str) -> Comment:
     done = submit(
         article_id=a_published_article(slug=slug, comments_policy="hold").pk,
         policy=Policy("hold"),
-        submission=Submission(email="reader@example.org", ip_digest=NOBODY),
+        submission=Submission(email=f"{slug}@example.org", ip_digest=NOBODY),
         draft=compose(words("Thank you."), "hold"),
         now=clock.read_instant(),
     )

@@ -14,12 +14,15 @@ from comments.views.editorial.letters import MuteAuthor
 from comments.views.editorial.looking import Redactions, Waits
 from comments.views.editorial.one import Decisions, ModeratedComment, ModeratedVersions, UndoneDecision
 from comments.views.editorial.queue import Queue
+from comments.views.editorial.subject import EraseAuthor, ExportAuthor
 
 __all__ = [
     "Appeals",
     "ClaimReply",
     "Decisions",
+    "EraseAuthor",
     "Escalations",
+    "ExportAuthor",
     "Messages",
     "ModeratedComment",
     "ModeratedVersions",

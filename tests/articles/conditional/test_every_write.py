@@ -28,6 +28,10 @@ EXEMPT = {
     "POST api/v1/editorial/comments/<comment_id>/release": "giving back one's own claim, however often",
     "POST api/v1/editorial/comments/<comment_id>/escalations": "an escalation is new; it decides nothing",
     "POST api/v1/editorial/comments/<comment_id>/messages": "a message is new; the reply stays as it is",
+    "POST api/v1/confirmations/<token>": "the link in a letter is good once, whoever comes first",
+    "POST api/v1/contact-links/<token>": "the same, of a link that was asked for",
+    "POST api/v1/unsubscribe/<token>": "stopping letters is final, however often",
+    "POST api/v1/editorial/comments/<comment_id>/author/export": "tells, and changes nothing",
     "POST api/v1/my/comments/<comment_id>/appeals": "an appeal is new, and names the latest decision by itself",
     "DELETE api/v1/my/comments/<comment_id>": "an author's deletion is unconditional and repeatable",
 }
