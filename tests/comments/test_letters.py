@@ -120,15 +120,15 @@ def test_no_answer_and_no_count_of_statements_tells_what_is_known_of_an_address(
     send(api, article, author_email="known@example.org")
     send(api, article, author_email="muted@example.org", text="Before.")
     Contact.objects.filter(comments__comment__versions__text="Before.").update(muted_at=clock.now())
-    send(api, article, author_email="asked@example.org", remember_me=True)
+    send(api, article, author_email="asked@example.org", remember_me=True, text="Again.")
     seen = set()
     for name in ("unknown", "known", "confirmed", "muted", "asked"):
         asked = {"notify_on_reply": True, "remember_me": True, "trust_token": f"kc_{'x' * 43}"}
         with CaptureQueriesContext(connection) as queries:
-            answer = send(
-                api, article, author_email=f"{name}@example.org", text=f"Again, said {name}.", **asked
-            )
-        seen.add((answer.status_code, tuple(sorted(answer.json())), answer.json()["letter"], len(queries)))
+            answer = send(api, article, author_email=f"{name}@example.org", text="Again.", **asked)
+        # One request in sixteen, at random, also drops digests of texts that are too old.
+        asked_for = [query for query in queries.captured_queries if not query["sql"].startswith("DELETE")]
+        seen.add((answer.status_code, tuple(sorted(answer.json())), answer.json()["letter"], len(asked_for)))
     assert len(seen) == 1
     travel(1)
     assert {letter.to[0] for letter in worked()} == {
