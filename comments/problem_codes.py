@@ -11,6 +11,11 @@ CODES = {
         "Not public any more",
         "The reply that was to be answered is no longer public.",
     ),
+    "parent_closed": (
+        409,
+        "Takes no answers",
+        "The author of the reply that was to be answered takes no answers to it.",
+    ),
     "edit_window_over": (
         409,
         "Too late to edit",

@@ -11,6 +11,7 @@ from comments.actions.decide import decide
 from comments.actions.edit import edit
 from comments.actions.erase import erase
 from comments.actions.escalate import escalate, settle
+from comments.actions.opening import allow_replies
 from comments.actions.redact import Span, redact
 from comments.actions.report import Reported, report
 from comments.actions.submit import Submission, Submitted, submit
@@ -24,6 +25,7 @@ __all__ = [
     "Submission",
     "Submitted",
     "Words",
+    "allow_replies",
     "appeal",
     "claim",
     "claim_next",

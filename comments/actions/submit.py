@@ -33,6 +33,7 @@ class Submission:
     locale: str = ""
     privacy_version: str = ""
     is_staff: bool = False
+    allow_replies: bool = True
     notify: bool = False
     remember: bool = False
     trust_token: str = ""
@@ -52,8 +53,8 @@ def submit(
 ) -> Submitted:
     """Store a reply and, when nothing holds it, publish it.
 
-    Raises WrongState (codes `comments_closed`, `parent_not_public`) and InvalidContent for a parent that is not one
-    of this article's replies or lies too deep.
+    Raises WrongState (codes `comments_closed`, `parent_not_public`, `parent_closed`) and InvalidContent for a parent
+    that is not one of this article's replies or lies too deep.
     """
     return transactions.run(lambda: _submit(article_id, policy, submission, draft, now))
 
@@ -104,6 +105,7 @@ def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
         newest=paths.newest(path),
         depth=paths.levels(path) - 1,
         is_staff=submission.is_staff,
+        allows_replies=submission.allow_replies,
         created_at=now,
     )
     insert(comment)
@@ -121,6 +123,11 @@ def _parent(thread: Thread, parent_id: UUID) -> Comment:
         raise WrongState(
             "The reply that this one answers is no longer public. Answer another, or the article itself.",
             code="parent_not_public",
+        )
+    if not parent.allows_replies:
+        raise WrongState(
+            "The author of this reply takes no answers to it. Answer another, or the article itself.",
+            code="parent_closed",
         )
     if paths.levels(bytes(parent.path)) >= paths.MAX_LEVELS:
         raise _bad_parent(

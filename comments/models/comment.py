@@ -17,6 +17,7 @@ class Comment(models.Model):
 
     `visible`: readers meet it in lists, as itself or, when only replies beneath it are published, as a tombstone.
     `public_replies` counts the published comments beneath it, at every level. `sequence` counts writes of any kind.
+    `allows_replies` is its author's choice.
     Mutable but for its place (`comments.triggers`).
     """
 
@@ -32,6 +33,7 @@ class Comment(models.Model):
     state = models.CharField(max_length=9, default="held")
     visible = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
+    allows_replies = models.BooleanField(default=True)
     public_version = models.ForeignKey(
         "comments.CommentVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

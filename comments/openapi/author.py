@@ -26,7 +26,7 @@ submit = extend_schema(
         201: document("CommentReceipt", "Public at once."),
         202: document("CommentReceipt", "Stored; a person reads it first."),
         **problem("not_found", "locale_needed", "gone", "unavailable_for_legal_reasons"),
-        **problem("comments_closed", "parent_not_public"),
+        **problem("comments_closed", "parent_not_public", "parent_closed"),
         **problem("authentication_failed", "not_allowed"),
     },
 )

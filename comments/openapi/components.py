@@ -71,8 +71,13 @@ COMMENT = _object(
             {
                 "count": {**_NUMBER, "description": "Published replies beneath it, at every level."},
                 "href": _HREF,
+                "open": {
+                    "type": "boolean",
+                    "description": "Whether its author takes answers; the thread's own policy comes before.",
+                },
             },
             "What lies beneath it.",
+            optional=("open",),
         ),
         "state": {
             "type": "string",
@@ -158,6 +163,7 @@ OWN_COMMENT = _object(
         "messages": care.OWN_MESSAGES,
         "redactions": care.OWN_REDACTIONS,
         "appeal": ref("OwnAppeal"),
+        "allow_replies": {"type": "boolean", "description": "Whether others may answer it."},
         "notify_on_reply": {"type": "boolean", "description": "Whether letters about answers are wanted."},
         "links": ref("Links"),
     },

@@ -60,6 +60,7 @@ def own_document(
         "edited_at": rfc3339(latest.created_at) if latest.number > 1 and not latest.erased_at else None,
         "edit_until": _edit_until(comment),
         "next_review_at": rfc3339(next_review_at) if next_review_at else None,
+        "allow_replies": comment.allows_replies,
         "notify_on_reply": comment.private.notify,
         "links": _links(comment),
     }

@@ -26,7 +26,11 @@ def public_document(comment: Comment) -> dict[str, Any]:
         "created_at": rfc3339(comment.created_at),
         "edited_at": rfc3339(version.created_at) if version and version.number > 1 else None,
         "version": version.number if version else None,
-        "replies": {"count": comment.public_replies, "href": replies_href(comment)},
+        "replies": {
+            "count": comment.public_replies,
+            "href": replies_href(comment),
+            "open": comment.allows_replies,
+        },
         "state": comment.state if comment.state in PUBLIC_STATES else "removed",
     }
 

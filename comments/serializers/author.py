@@ -62,6 +62,9 @@ class SubmitReply(WithForm):
         required=False,
         help_text="Whether a letter shall tell of answers to this reply, once the address is confirmed.",
     )
+    allow_replies = serializers.BooleanField(
+        required=False, help_text="Whether others may answer this reply; yes, unless you say no."
+    )
     remember_me = serializers.BooleanField(
         required=False,
         help_text="Whether a letter shall come with a link to a token, by which later replies can appear sooner.",
@@ -86,6 +89,9 @@ REAL_FIELDS = frozenset(SubmitReply._declared_fields)
 class EditReply(serializers.Serializer):
     """What an author may change of their words and wishes. The address cannot be changed."""
 
+    allow_replies = serializers.BooleanField(
+        required=False, help_text="Whether others may answer. At any time, unlike the words."
+    )
     notify_on_reply = serializers.BooleanField(
         required=False, help_text="Whether letters shall tell of answers. At any time, unlike the words."
     )

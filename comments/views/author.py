@@ -1,7 +1,6 @@
 """What readers write: a new reply, and by its token the reading, editing and erasing of one's own. No account."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,10 +17,10 @@ from articles.rendering.times import rfc3339
 from cms import clock, limits, mail
 from cms.conditional import if_match
 from cms.delivery import options_answer
-from cms.errors import DomainError
 from cms.models import Site
 from cms.parameters import Parameter, of_view, read
 from cms.parsers import MergePatch, StrictJson
+from cms.problems import understood
 from cms.validation import validated
 from cms.writing import Answer, perform
 from comments import actions, conversing
@@ -33,7 +32,7 @@ from comments.letters import on_its_way
 from comments.models import CommentPrivate
 from comments.openapi import author as documented
 from comments.permissions import HoldsToken
-from comments.rendering.author import own_document, own_href, receipt
+from comments.rendering.author import SUPPORT, own_document, own_href, receipt
 from comments.rendering.care import own_appeal, own_messages, own_redactions
 from comments.serializers import EditReply, SubmitReply
 from comments.serializers.care import SendAppeal
@@ -59,8 +58,14 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
         the answer depends on the address that was typed.
         """
         publication = readable_article(slug, locale=self.query["locale"])
-        with _pointing_at_support():
-            return self._submit(request, publication, validated(SubmitReply, request))
+        return self._submit(request, publication, validated(SubmitReply, request))
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """Whatever is refused of a reply, its author learns where to find support."""
+        if self.request.method == "POST":
+            exc = understood(exc, self.request)[0]
+            exc.extra.setdefault("support_href", SUPPORT)
+        return super().handle_exception(exc)
 
     def _submit(self, request: Request, publication: Publication, sent: dict[str, Any]) -> HttpResponseBase:
         policy = threads.policy_of(publication)
@@ -125,17 +130,19 @@ class OwnComment(OwnView):
         """Edit one's own reply
 
         Other words make a new version. While it waits to be read, the old text stays public. Earlier texts are never
-        public. `notify_on_reply` can be changed at any time, for itself.
+        public. `notify_on_reply` and `allow_replies` can be changed at any time, for themselves.
         """
         authorship.require_author(comment_id, str(request.auth))
         condition = if_match(request)
         changes = validated(EditReply, request, partial=True)
-        wish = changes.pop("notify_on_reply", None)
+        wish, allowed = changes.pop("notify_on_reply", None), changes.pop("allow_replies", None)
         of: dict[str, Any] = {"comment_id": comment_id, "if_match": condition, "now": clock.read_instant()}
 
         def work() -> Answer:
             limits.take("author", str(comment_id), by="token")
             comment = None if wish is None else actions.want(notify=wish, **of)
+            if allowed is not None:
+                comment = actions.allow_replies(allowed=allowed, **of)
             if comment is None or changes:
                 comment = actions.edit(changes=changes, **of)
             return Answer(200, _own(comment.private), {"ETag": comment.etag})
@@ -197,6 +204,7 @@ def _submission(sent: dict[str, Any], publication: Publication, digest: str) -> 
         locale=sent.get("locale", publication.locale),
         privacy_version=sent.get("privacy_version", ""),
         notify=sent.get("notify_on_reply", False),
+        allow_replies=sent.get("allow_replies", True),
         remember=sent.get("remember_me", False),
         trust_token=sent.get("trust_token", ""),
     )
@@ -247,13 +255,3 @@ def _next_review(now: datetime) -> str | None:
 
 def _staffed_hours() -> dict[str, Any]:
     return Site.objects.filter(pk=1).values_list("staffed_hours", flat=True).first() or {}
-
-
-@contextmanager
-def _pointing_at_support() -> Iterator[None]:
-    """Whatever is refused of a reply, its author learns where to find support."""
-    try:
-        yield
-    except DomainError as error:
-        error.extra.setdefault("support_href", "/api/v1/helplines")
-        raise

@@ -140,6 +140,7 @@ PARTLY = {
     CatalogueVersion: {"effective_until"},
     Suppression: {"confirmed_by_id", "confirmed_at"},
     Comment: {
+        "allows_replies",
         "state",
         "visible",
         "public_version_id",
