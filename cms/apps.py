@@ -9,9 +9,10 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import audit_rules, checks, triggers  # noqa: F401  # registers the system checks
+        from cms import audit_rules, checks, generation, triggers  # noqa: F401  # registers the system checks
 
         triggers.declare(*triggers.append_only("cms_change"), *audit_rules.TRIGGERS)
+        triggers.declare(generation.moved_by("cms_site"))
         post_migrate.connect(
             triggers.install_after_migrate, sender=_last_app(), dispatch_uid="kintsugi.triggers"
         )

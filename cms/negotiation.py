@@ -71,6 +71,16 @@ class JsonUnlessAsked(DefaultContentNegotiation):
         return quality, page, -list(renderers).index(renderer)
 
 
+class TheOneForm(JsonUnlessAsked):
+    """A view's only form, whatever is asked for, as RFC 9110, 12.4.1 allows: feed readers name many, or a wrong one."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        only = next(iter(renderers))
+        return only, only.media_type
+
+
 def parse_accept(field: str) -> list[MediaRange]:
     """The ranges of an Accept field value. What cannot be understood is left out; an empty field accepts anything."""
     if not field.strip():

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms import clock
+from cms.canonical import document_bytes
 from cms.delivery import DeliveryView
 from cms.models import Site
 from cms.openapi.responses import document, not_modified
@@ -38,6 +39,7 @@ PLACES = {
     "sitemap": "/api/v1/sitemap.xml",
     "editorial": "/api/v1/editorial/me",
     "sign_in": "/sign-in",
+    "api_catalog": "/.well-known/api-catalog",
     "schema": "/api/schema",
     "docs": "/api/docs",
     "problems": "/api/docs/problems",
@@ -45,10 +47,14 @@ PLACES = {
     "ready": "/readyz",
 }
 SECURITY_TXT_DAYS = 180
+AN_HOUR = "public, max-age=3600"
+LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
 
 class Root(DeliveryView):
     """Links to everything."""
+
+    leased = True
 
     @extend_schema(responses={200: document("Links", "Names to addresses."), 304: not_modified()})
     def get(self, request: Request) -> HttpResponseBase:
@@ -58,6 +64,8 @@ class Root(DeliveryView):
 
 class SiteView(DeliveryView):
     """The magazine as a whole."""
+
+    leased = True
 
     @extend_schema(responses={200: document("Site"), 304: not_modified()})
     def get(self, request: Request) -> HttpResponseBase:
@@ -104,7 +112,22 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         f"Canonical: {settings.PUBLIC_URL}/.well-known/security.txt",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    headers = {"Cache-Control": AN_HOUR}
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@require_safe
+def api_catalog(request: HttpRequest) -> HttpResponse:
+    """Where the interface begins and where it is described (RFC 9727), as a set of links (RFC 9264)."""
+    schema = f"{settings.PUBLIC_URL}/api/schema"
+    described = {
+        "anchor": f"{settings.PUBLIC_URL}/api/v1/",
+        "service-desc": [{"href": schema, "type": "application/vnd.oai.openapi"}],
+        "service-doc": [{"href": f"{settings.PUBLIC_URL}/api/docs", "type": "text/html"}],
+        "status": [{"href": f"{settings.PUBLIC_URL}/healthz", "type": "application/json"}],
+    }
+    headers = {"Cache-Control": AN_HOUR, "Link": '</.well-known/api-catalog>; rel="api-catalog"'}
+    return HttpResponse(document_bytes({"linkset": [described]}), content_type=LINKSET, headers=headers)
 
 
 @cache

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/api/v1/", permanent=False), name="start"),
     path("healthz", root.Health.as_view(), name="health"),
     path("readyz", root.Ready.as_view(), name="ready"),
+    path(".well-known/api-catalog", root.api_catalog, name="api-catalog"),
     path(".well-known/security.txt", root.security_txt, name="security-txt"),
     path("sign-in", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out", accounts.SignOut.as_view(), name="sign-out"),

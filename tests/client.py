@@ -1,11 +1,14 @@
-"""A client that holds every answer against the generated OpenAPI document: what is not documented fails the test."""
+"""A client that holds every answer against the generated OpenAPI document and against HTTP itself.
+
+What is not documented, or breaks a rule of `tests.http.semantics`, fails the test.
+"""
 
 import json
 import re
 from functools import cache
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -13,6 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
 from cms.openapi import document
+from tests.http.semantics import Exchange, faults
 
 BASE = "urn:openapi"
 PROBLEM = "application/problem+json"
@@ -23,6 +27,7 @@ UNDOCUMENTED = (
     "/api/schema",
     "/api/docs",
     "/api/docs/problems",
+    "/.well-known/api-catalog",
     "/.well-known/security.txt",
     "/static/",
 )
@@ -33,8 +38,14 @@ class Undocumented(AssertionError):
     """An answer that the OpenAPI document does not allow."""
 
 
+class WrongHttp(AssertionError):
+    """An answer that breaks a rule of HTTP."""
+
+
 class ApiClient(APIClient):
-    """Speaks JSON. Every answer must be one that the document names, with a body that its schema accepts."""
+    """Speaks JSON. Every answer must be one that the document names, with a body that its schema accepts, and right
+    by the rules of HTTP.
+    """
 
     def __init__(self, *, token: str | None = None, **defaults: Any) -> None:
         super().__init__(**defaults)
@@ -44,7 +55,16 @@ class ApiClient(APIClient):
     def request(self, **kwargs: Any) -> Any:
         response = super().request(**kwargs)
         check(kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"], response)
+        lint(kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"], response)
         return response
+
+
+def lint(method: str, path: str, response: HttpResponseBase) -> None:
+    """Raises WrongHttp for an answer that breaks a rule. Files that are streamed are whitenoise's."""
+    if isinstance(response, HttpResponse):
+        found = faults(Exchange(method, response.status_code, tuple(response.items()), response.content))
+        if found:
+            raise WrongHttp(f"{method} {path} answered {response.status_code}: {'; '.join(found)}")
 
 
 def check(method: str, path: str, response: HttpResponseBase) -> None:

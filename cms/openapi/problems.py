@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cms.negotiation import TheOneForm
 from cms.openapi.declared import is_editorial, needs_if_match, schemes_of
 from cms.openapi.responses import PROBLEM_TYPE, ref
 from cms.problem_codes import PROBLEM_CODES
@@ -60,7 +61,7 @@ GENERAL = (
 
 def usual(view: Any, method: str, path: str) -> list[int]:
     """Statuses from 400 that `view` can answer `method` with, whatever it does."""
-    statuses = {400, 406, 503}
+    statuses = {400, 503} if view.content_negotiation_class is TheOneForm else {400, 406, 503}
     if is_editorial(view) or schemes_of(view):
         statuses |= {401, 403}
     if "{" in path:

@@ -22,6 +22,8 @@ class Answer:
     status_code: int
     headers: dict[str, str]
     content: bytes
+    written: tuple[tuple[str, str], ...] = ()
+    """The headers as they were given to the server."""
 
     def __getitem__(self, name: str) -> str:
         return self.headers[name.lower()]
@@ -53,7 +55,8 @@ class Caller:
         finally:
             getattr(response, "close", lambda: None)()
         status, named = told[0]
-        return Answer(int(status[:3]), {name.lower(): value for name, value in named}, content)
+        headers = {name.lower(): value for name, value in named}
+        return Answer(int(status[:3]), headers, content, tuple(named))
 
 
 def _environ(method: str, address: str, body: bytes, headers: dict[str, str]) -> dict[str, Any]:

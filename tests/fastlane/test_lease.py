@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import actions
 from cms import clock, generation, transactions
+from cms.models import Site
 from tests.builders import (
     a_published_article,
     a_revision,
@@ -167,3 +168,15 @@ def test_a_reply_leaves_the_kept_articles_where_they_are() -> None:
 def start_of_a_lease(travel: Travel) -> None:
     """Just after a second began, so that the test is over before the lease is."""
     travel((clock.read_instant() + timedelta(seconds=1.01) - clock.now()).total_seconds())
+
+
+def test_a_change_of_the_magazine_itself_ends_what_was_kept_of_it(travel: Travel) -> None:
+    site = Site.objects.create(name="Before", locales=["en"])
+    a_published_article()
+    caller = Caller(a_lane())
+    paths = ("/api/v1/site", "/api/v1/feeds/articles.atom", "/api/v1/feeds/articles.json")
+    assert all(b"Before" in caller.get(path).content for path in paths)
+    site.name = "After"
+    site.save()
+    travel(2)
+    assert all(b"After" in caller.get(path).content for path in paths)

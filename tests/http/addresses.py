@@ -25,10 +25,15 @@ QUERIES = {
 }
 
 
+FOR_ONE = ("<str:token>", "form-tokens")
+"""In addresses whose answers are one person's: those that a letter holds, and what a form asks before it is sent."""
+
+
 def routes() -> list[str]:
     """The routes of delivery: of the views that take no credentials and may be asked to wait for a change."""
     found = _routes(get_resolver().url_patterns, "")
-    return sorted(route for route, view in found if _delivers(view))
+    shared = (one for one in found if not any(part in one[0] for part in FOR_ONE))
+    return sorted(route for route, view in shared if _delivers(view))
 
 
 def addresses(values: Mapping[str, Any] = PLACES) -> list[str]:
@@ -52,4 +57,6 @@ def _routes(patterns: list[Any], prefix: str) -> list[tuple[str, Any]]:
 
 
 def _delivers(view: Any) -> bool:
-    return isinstance(view, type) and issubclass(view, DeliveryView) and bool(view.common_parameters)
+    if not isinstance(view, type) or not issubclass(view, DeliveryView):
+        return False
+    return bool(view.common_parameters) and hasattr(view, "get")

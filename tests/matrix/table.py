@@ -60,6 +60,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", ""): PUBLIC,
     ("GET", "healthz"): PUBLIC,
     ("GET", "readyz"): PUBLIC,
+    ("GET", ".well-known/api-catalog"): PUBLIC,
     ("GET", ".well-known/security.txt"): PUBLIC,
     ("GET", "sign-in"): PUBLIC,
     ("POST", "sign-in"): PUBLIC,
@@ -251,6 +252,7 @@ RULES |= {
 METHODS_WITHOUT_CLASS = {
     # function views and Django's own: what they answer, since they do not say so themselves
     "": ("GET",),
+    ".well-known/api-catalog": ("GET",),
     ".well-known/security.txt": ("GET",),
     "sign-in": ("GET", "POST"),
     "sign-out": ("POST",),

@@ -101,3 +101,14 @@ def test_every_problem_code_is_documented_where_its_type_leads() -> None:
     page = Client().get("/api/docs/problems").content.decode()
     for code in PROBLEM_CODES:
         assert f'<tr id="{code}">' in page
+
+
+def test_the_catalogue_of_interfaces_leads_to_where_this_one_begins_and_is_described(api: ApiClient) -> None:
+    response: Any = api.get("/.well-known/api-catalog")
+    assert response["Content-Type"].startswith("application/linkset+json")
+    assert 'rel="api-catalog"' in response["Link"]
+    (described,) = response.json()["linkset"]
+    assert described["anchor"] == "http://testserver/api/v1/"
+    for relation in ("service-desc", "service-doc", "status"):
+        (link,) = described[relation]
+        assert api.get(link["href"].removeprefix("http://testserver")).status_code == 200

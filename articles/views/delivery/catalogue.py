@@ -121,6 +121,7 @@ class HelplineList(OfAnInstant, DeliveryView):
     language.
     """
 
+    leased = True
     parameters = {
         "country": parameters.text(
             "ISO 3166-1 alpha-2, as the reader chose it.", pattern=r"[A-Z]{2}", max_length=2

@@ -23,6 +23,7 @@ from articles.views.delivery.instants import AT, OfAnInstant
 from cms import clock, pagination, parameters
 from cms.delivery import DeliveryView
 from cms.models.site import Site
+from cms.negotiation import TheOneForm
 from cms.pagination import Order
 from cms.renderers import Written
 
@@ -92,6 +93,7 @@ class Xml(Written):
 class Feed(DeliveryView):
     """The newest live articles of one language. Subclasses say in which form, and what writes it."""
 
+    content_negotiation_class = TheOneForm
     written: ClassVar["staticmethod[[syndication.Newest], bytes]"]
     parameters = {
         "locale": LOCALE,
@@ -104,18 +106,20 @@ class Feed(DeliveryView):
         locale = self.query["locale"] or site.default_locale
         rows = filtered(_live(now, past=False), {**_NO_FILTER, **self.query, "locale": locale})
         found = rows.only("card", "effective_from").order_by("-published_at", "-article_id")[:FEED_LENGTH]
+        changed_at = last_transition(now)
         newest = syndication.Newest(
             name=site.name,
             description=site.description,
             locale=locale,
             here=_here(request, self.query),
             cards=[json.loads(bytes(row.card)) for row in found],
-            changed_at=last_transition(now) or BEGINNING,
+            changed_at=changed_at or BEGINNING,
         )
         return self.respond(
             request,
             self.written(newest),
             transition=next_transition(now),
+            last_modified=changed_at,
             tags=_tags(locale),
             headers={"Content-Language": locale},
         )
@@ -125,6 +129,7 @@ class Feed(DeliveryView):
 class AtomFeed(Feed):
     """The newest articles as Atom (RFC 4287)."""
 
+    leased = True
     renderer_classes = [Atom]
     written = staticmethod(syndication.atom)
 
@@ -133,6 +138,7 @@ class AtomFeed(Feed):
 class JsonFeedOfArticles(Feed):
     """The newest articles as a JSON Feed (version 1.1)."""
 
+    leased = True
     renderer_classes = [JsonFeed]
     written = staticmethod(syndication.json_feed)
 
@@ -141,6 +147,8 @@ class JsonFeedOfArticles(Feed):
 class Sitemap(DeliveryView):
     """The pages of all live articles for search engines: an index of months, and each month of a locale."""
 
+    leased = True
+    content_negotiation_class = TheOneForm
     renderer_classes = [Xml]
     parameters = {
         "locale": LOCALE,
@@ -154,7 +162,13 @@ class Sitemap(DeliveryView):
             data = syndication.sitemap(_entries(_live(now, past=False), locale, month))
         else:
             data = syndication.sitemap_index(_pages(now, locale, month))
-        return self.respond(request, data, transition=next_transition(now), tags=_tags(locale))
+        return self.respond(
+            request,
+            data,
+            transition=next_transition(now),
+            last_modified=last_transition(now),
+            tags=_tags(locale),
+        )
 
 
 _NO_FILTER: dict[str, Any] = dict.fromkeys(

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 
 from articles.rendering.times import rfc3339
 from cms import clock
@@ -20,6 +21,7 @@ from tests.builders import (
     an_entry,
     fresh,
     published,
+    rows,
     taken_down,
 )
 
@@ -214,3 +216,14 @@ def test_a_new_title_is_in_the_feed_at_its_second(travel: Travel) -> None:
     assert [item["title"] for item in items()] == ["Sleep after trauma"]
     travel((outcome.visible_at - clock.now()).total_seconds())
     assert [item["title"] for item in items()] == ["Another title"]
+
+
+@pytest.mark.parametrize("path", ["feeds/articles.atom", "feeds/articles.json", "sitemap.xml"])
+def test_a_form_of_its_own_is_given_whatever_is_asked_for_and_says_when_it_changed(api, path: str) -> None:
+    article = a_published_article()
+    plain = api.get(f"/api/v1/{path}")
+    for accept in ("application/json", "text/html", "application/rss+xml, text/xml;q=0.9", "image/png"):
+        answer = api.get(f"/api/v1/{path}", headers={"accept": accept})
+        assert (answer.status_code, answer.content) == (200, plain.content)
+    assert plain["Last-Modified"] == http_date(rows(article)[0].effective_from.timestamp())
+    assert api.get(f"/api/v1/{path}", headers={"if-none-match": plain["ETag"]}).status_code == 304
