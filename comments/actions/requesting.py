@@ -14,7 +14,7 @@ from cms import mail, sealing, transactions
 from cms.errors import NotFound
 from comments import asking
 from comments.actions import contacts
-from comments.models import Contact, ContactRequest
+from comments.models import ContactRequest
 
 LINK_PREFIX = "kq_"
 WRITER = f"{__name__}.write"
@@ -51,7 +51,7 @@ def write(about: UUID, facts: Mapping[str, Any], now: datetime) -> mail.Message 
         found = waiting(facts["token"], now)
     except NotFound:
         return None
-    contact = Contact.objects.filter(pk=found.contact_id).first()
+    contact = found.contact
     if contact is None or (found.purpose == "stop_mail" and contact.muted_at):
         return None
     hours = int(settings.CONTACT_REQUEST_LIFETIME.total_seconds() // 3600)
@@ -68,8 +68,11 @@ def waiting(token: str, now: datetime) -> ContactRequest:
     return row
 
 
-def spend(token: str, now: datetime) -> ContactRequest:
-    """The request, spent and locked, for an open transaction. Raises NotFound, also for an address nobody knows."""
+def spend(token: str, now: datetime) -> tuple[ContactRequest, UUID]:
+    """The request, spent and locked, and its contact's id, for an open transaction.
+
+    Raises NotFound, also for an address that nobody knows.
+    """
     digest = sealing.token_digest(token)
     list(ContactRequest.objects.select_for_update(of=("self",)).filter(token_sha256=digest))
     found = waiting(token, now)
@@ -77,7 +80,7 @@ def spend(token: str, now: datetime) -> ContactRequest:
         raise NotFound("This link is not good, or not any more. Ask for another one.")
     found.used_at = now
     found.save(update_fields=["used_at"])
-    return found
+    return found, found.contact_id
 
 
 def _link(token: str) -> str:

@@ -82,10 +82,10 @@ def erase_author(*, comment_id: UUID, if_match: IfMatch, by: User, now: datetime
 
 
 def _fulfil(token: str, now: datetime) -> Fulfilled:
-    request = requesting.spend(token, now)
-    everything = _of_contact(request.contact_id)
+    request, contact_id = requesting.spend(token, now)
+    everything = _of_contact(contact_id)
     audit.record(
-        verb=f"contact.{request.purpose}", subject_type="contact", subject=request.contact_id, by=None, at=now
+        verb=f"contact.{request.purpose}", subject_type="contact", subject=contact_id, by=None, at=now
     )
     if request.purpose == "manage":
         return Fulfilled("manage", request.locale, handed=_hand_over(everything))
@@ -93,7 +93,7 @@ def _fulfil(token: str, now: datetime) -> Fulfilled:
         return Fulfilled("export", request.locale, everything=everything)
     if request.purpose == "erase":
         return Fulfilled("erase", request.locale, erased=_erase(everything, None, now))
-    contacts.mute(contact_id=request.contact_id, now=now)
+    contacts.mute(contact_id=contact_id, now=now)
     return Fulfilled("stop_mail", request.locale)
 
 
@@ -119,7 +119,7 @@ def _erase(everything: Everything, by: User | None, now: datetime) -> int:
     return len(everything.replies)
 
 
-def _of_contact(contact_id: UUID | None) -> Everything:
+def _of_contact(contact_id: UUID) -> Everything:
     rows = CommentPrivate.objects.filter(contact_id=contact_id).select_related("comment__public_version")
     return Everything(list(rows.order_by("pk")), Contact.objects.filter(pk=contact_id).first())
 
