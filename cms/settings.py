@@ -319,6 +319,7 @@ RETENTION = periods(
 RETENTION_CLOCKS = ["cms.retention.CLOCKS", "articles.retention.CLOCKS", "comments.retention.CLOCKS"]
 COMMENT_EDIT_WINDOW = timedelta(minutes=30)
 COMMENT_CLAIM_TIME = timedelta(minutes=env.int("COMMENT_CLAIM_MINUTES", 15))
+COMMENT_REST_AFTER = env.int("COMMENT_REST_AFTER", 30)
 COMMENT_UNDO_WINDOW = timedelta(minutes=env.int("COMMENT_UNDO_MINUTES", 60))
 # How long the link in a letter can confirm an address, and for how long no second letter goes there.
 CONFIRMATION_LIFETIME = timedelta(hours=48)

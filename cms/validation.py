@@ -18,14 +18,25 @@ def validated(
     whole: Mapping[str, Any] | None = None,
     context: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The validated body. With `partial`, members that were not sent stay out.
+    """The validated body, an object. With `partial`, members that were not sent stay out.
 
     `whole` is what a patch makes of the thing it patches, judged in the place of the body; members that there are
     not are looked for in the body alone.
     Raises InvalidContent with a FieldError (RFC 6901 pointer) for each thing that is wrong.
     """
     data = request.data if whole is None else whole
-    serializer = serializer_class(data=data, partial=partial, context={"request": request, **(context or {})})
+    context = {"request": request, **(context or {})}
+    return dict(_judged(serializer_class(data=data, partial=partial, context=context), request))
+
+
+def validated_list(
+    serializer_class: type[serializers.ListSerializer], request: Request
+) -> list[dict[str, Any]]:
+    """The validated body, a list of objects. Raises InvalidContent as `validated` does."""
+    return list(_judged(serializer_class(data=request.data, context={"request": request}), request))
+
+
+def _judged(serializer: serializers.BaseSerializer, request: Request) -> Any:
     errors = [*_unknown(serializer, request.data, "")]
     if not getattr(request, "is_page_form", False):  # a form sends nothing but text
         errors += _mistyped(serializer, request.data, "")
@@ -34,7 +45,7 @@ def validated(
         errors += [error for error in field_errors(serializer.errors) if error.pointer not in said]
     if errors:
         raise invalid_fields(tuple(errors))
-    return dict(serializer.validated_data)
+    return serializer.validated_data
 
 
 def _unknown(field: serializers.Field, data: Any, pointer: str) -> Iterator[FieldError]:

@@ -1,18 +1,21 @@
 """How a view writes: one transaction, an answer that a repeated POST gets again, and no answer before its time."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms import clock, idempotency, transactions
+from cms import clock, idempotency, problems, transactions
+from cms.errors import DomainError
 from cms.renderers import encode
 
 _SAID = {201: "Created.", 202: "Received.", 204: "Done."}
@@ -53,6 +56,29 @@ def perform(request: Request, work: Callable[[], Answer]) -> HttpResponseBase:
         response["Cache-Control"] = "no-store"
     response.committed_at = committed_at  # type: ignore[attr-defined]  # the fast lane's
     return response
+
+
+def perform_each(request: Request, works: Sequence[Callable[[], Answer]]) -> list[Answer]:
+    """Run each of `works` in a transaction of its own; their answers in order, a refused one's a problem document.
+
+    Under an Idempotency-Key what succeeded is remembered one by one: a repeated request gets those answers again, and
+    tries the others, also when the first was cut off midway. Raises KeyReused when the body is another.
+    """
+    posted = _idempotent(request)
+    if posted is None:
+        return [_answered(request, work) for work in works]
+    transactions.run(lambda: _once(posted, lambda: Answer(200, {})))
+    parts = [replace(posted, key=f"{posted.key}\n{place}") for place in range(len(works))]
+    return [_answered(request, partial(_once, part, work)) for part, work in zip(parts, works, strict=True)]
+
+
+def _answered(request: Request, work: Callable[[], Answer]) -> Answer:
+    try:
+        return transactions.run(work)
+    except (DomainError, DatabaseError, InterfaceError) as refused:
+        error, _ = problems.understood(refused, request)
+        document = problems.problem_document(error, request)
+        return Answer(document["status"], document)
 
 
 def _idempotent(request: Request) -> idempotency.IdempotentRequest | None:

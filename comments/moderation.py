@@ -1,56 +1,104 @@
 """Reading for moderators: the queue, a comment with its versions, its decisions. A few queries, however many rows."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from articles.models.publication import Publication
 from cms import clock, pagination
 from cms.errors import NotFound
+from cms.models import User
 from cms.pagination import Order, Page
-from comments.models import Comment, CommentPrivate, CommentVersion, Decision
+from comments.models import Comment, CommentLabel, CommentPrivate, CommentVersion, Decision, VersionPrivate
 from comments.models.private import GRADES
-from comments.rendering.editorial import moderated_document
+from comments.querysets.queue import QueueQuerySet
+from comments.rendering.editorial import Around, moderated_document
 
-RELATED = ("comment__public_version", "comment__claim__by")
 QUEUE_ORDER = Order((("rank", "asc"), ("since", "asc"), ("comment_id", "asc")))
+RELATED = ("comment__public_version", "comment__claim__by", "comment__parent__public_version")
 QUEUES = ("waiting", "published", "rejected", "spam", "removed", "deleted")
 
 
-def queue(
-    *,
-    state: str,
-    article_id: UUID | None,
-    grades: Iterable[str],
-    limit: int,
-    cursor: Mapping[str, Any] | None,
-) -> Page:
+@dataclass(frozen=True)
+class Chosen:
+    """What of the queue is asked for. Empty means all; `q` holds folded words, of each the beginning is enough."""
+
+    state: str = "waiting"
+    article_id: UUID | None = None
+    grades: Sequence[str] = ()
+    q: Sequence[str] = ()
+    rule: str | None = None
+    label: str | None = None
+    claimed: str | None = None
+    kind: str | None = None
+
+
+def queue(chosen: Chosen, *, by: User, now: datetime, limit: int, cursor: Mapping[str, Any] | None) -> Page:
     """Private rows with their comments, the gravest first, then the oldest."""
-    rows = filtered(state=state, article_id=article_id, grades=grades)
-    rows = rows.select_related(*RELATED)
+    rows = filtered(chosen, by=by, now=now).select_related(*RELATED)
     return pagination.page(rows, order=QUEUE_ORDER, limit=limit, cursor=cursor)
 
 
-def filtered(*, state: str, article_id: UUID | None, grades: Iterable[str]) -> Any:
-    rows = CommentPrivate.objects.in_queue(state)
-    if article_id:
-        rows = rows.of_article(article_id)
-    urgencies = [3 - GRADES.index(grade) for grade in grades]
-    return rows.graded(*urgencies) if urgencies else rows
+def filtered(chosen: Chosen, *, by: User, now: datetime) -> QueueQuerySet:
+    """The index serves state, article and the order; everything else filters what it gives."""
+    rows: QueueQuerySet = CommentPrivate.objects.in_queue(chosen.state)
+    if chosen.article_id:
+        rows = rows.of_article(chosen.article_id)
+    if chosen.grades:
+        rows = rows.graded(*[3 - GRADES.index(grade) for grade in chosen.grades])
+    if chosen.kind:
+        rows = rows.edits() if chosen.kind == "edit" else rows.new()
+    if chosen.label:
+        rows = rows.filter(comment__labels__kind=chosen.label)
+    if chosen.q or chosen.rule:
+        rows = rows.filter(Exists(_saying(chosen.q, chosen.rule)))
+    return _claimed(rows, chosen.claimed, by, now)
+
+
+def _saying(q: Sequence[str], rule: str | None) -> QuerySet[VersionPrivate]:
+    """Latest versions with these words, about which this rule said something. Addresses and names are not words."""
+    latest = VersionPrivate.objects.filter(
+        version__comment=OuterRef("pk"), version__number=OuterRef("comment__last_version")
+    )
+    for word in q:
+        latest = latest.filter(folded__contains=f" {word}")
+    if rule:
+        # Both databases write JSON so; `contains` on JSON is not known to SQLite.
+        told = Cast("verdicts", TextField())
+        latest = latest.alias(told=told).filter(told__contains=f'"rule": "{rule}"')
+    return latest
+
+
+def _claimed(rows: QueueQuerySet, claimed: str | None, by: User, now: datetime) -> QueueQuerySet:
+    if claimed is None:
+        return rows
+    if claimed == "nobody":
+        return rows.unclaimed(now)
+    mine = Q(comment__claim__by=by)
+    return rows.claimed(now).filter(mine if claimed == "me" else ~mine)
 
 
 def documents(rows: list[CommentPrivate]) -> list[dict[str, Any]]:
-    """The queue's documents, in order. Two queries."""
+    """The queue's documents, in order. Three queries."""
     ids = [row.comment_id for row in rows]
     latest = CommentVersion.objects.filter(comment_id__in=ids, number=F("comment__last_version"))
     by_comment = {version.comment_id: version for version in latest.select_related("private")}
+    labels: dict[UUID, list[CommentLabel]] = defaultdict(list)
+    for label in CommentLabel.objects.filter(comment_id__in=ids).select_related("by").order_by("kind"):
+        labels[label.comment_id].append(label)
     now = clock.read_instant()
     articles = public_articles({row.article_id for row in rows}, now)
-    return [moderated_document(row, by_comment[row.comment_id], articles, now) for row in rows]
+    return [
+        moderated_document(row, Around(by_comment[row.comment_id], labels[row.comment_id], articles, now))
+        for row in rows
+    ]
 
 
 def one(comment_id: UUID) -> CommentPrivate:
@@ -69,6 +117,12 @@ def versions_of(comment: Comment, *, limit: int, cursor: Mapping[str, Any] | Non
 def decisions_on(comment: Comment, *, limit: int, cursor: Mapping[str, Any] | None) -> Page:
     rows = Decision.objects.filter(comment=comment).select_related("decided_by", "note", "undoing")
     return pagination.page(rows, order=Order((("id", "asc"),)), limit=limit, cursor=cursor)
+
+
+def latest_decision_on(comment: Comment) -> Decision | None:
+    """The last line of its log, whoever wrote it."""
+    rows = Decision.objects.filter(comment=comment).select_related("decided_by", "note", "undoing")
+    return rows.order_by("-id").first()
 
 
 def public_articles(ids: Iterable[UUID], now: datetime) -> dict[UUID, dict[str, Any]]:

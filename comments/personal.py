@@ -14,6 +14,7 @@ from comments.models import (
     Appeal,
     AuthorMessage,
     Comment,
+    CommentLabel,
     CommentPrivate,
     CommentVersion,
     Confirmation,
@@ -21,6 +22,7 @@ from comments.models import (
     ContactRequest,
     Decision,
     DecisionNote,
+    DeskPreferences,
     Escalation,
     LearnedGate,
     Notice,
@@ -55,6 +57,7 @@ WITH_THE_REPLY = (
     Rows(Appeal, "comment_id"),
     Rows(Report, "comment_id"),
     Rows(Notice, "reply_id"),
+    Rows(CommentLabel, "comment_id"),
 )
 """Deleted when all words of a reply go, in this order."""
 
@@ -104,6 +107,7 @@ KEPT: Mapping[type[Model], Mapping[str, str]] = {
         "rule": "the name of a check",
         "before": "numbers of versions, and words of closed lists",
     },
+    DeskPreferences: {"rather_not": "a moderator's own; words of a closed list"},
     Thread: {"policy": "a word of a closed list"},
     SpentToken: {
         "digest": "of a random secret that only the sender holds; leads to no reply",

@@ -46,6 +46,11 @@ CODES = {
         "Being read by somebody else",
         "Another moderator has claimed the reply; `claimed_until` says for how long.",
     ),
+    "needs_reading_alone": (
+        409,
+        "Not among many",
+        "A reply that was graded for self-harm is opened, and decided on alone.",
+    ),
     "not_claimable": (409, "Nothing to read", "The reply was erased by its author."),
     "not_undoable": (
         409,

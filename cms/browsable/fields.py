@@ -59,9 +59,11 @@ class Field:
         return [(part, index % 2 == 1) for index, part in enumerate(self.help.split("`"))]
 
 
-def fields_of(serializer_class: type[serializers.Serializer] | None) -> tuple[Field, ...]:
-    """The writable inputs of a serializer, in its order. Nothing is looked up: a relation is typed by its id."""
-    if serializer_class is None:
+def fields_of(serializer_class: type[serializers.BaseSerializer] | None) -> tuple[Field, ...]:
+    """The writable inputs of a serializer, in its order; none for a body that is a list, whose page has a form of its
+    own. Nothing is looked up: a relation is typed by its id.
+    """
+    if serializer_class is None or not issubclass(serializer_class, serializers.Serializer):
         return ()
     inputs = serializer_class().fields.items()
     return tuple(_field(name, field) for name, field in inputs if not _hidden(field))

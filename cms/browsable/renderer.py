@@ -86,6 +86,7 @@ def _shown(value: Any, view: Any, request: Any, response: Any) -> dict[str, Any]
         "user": request.user if editorial else None,
         "desks": _desks(request) if editorial else (),
         "notices": get_messages(django_request) if editorial else (),
+        **(_own_parts(view, request, value) if editorial and status < 400 else {}),
         **(_list_parts(value, view, request, beside) if request.method == "GET" and status < 400 else {}),
     }
 
@@ -95,6 +96,12 @@ def _desks(request: Any) -> list[tuple[str, str]]:
     scopes = getattr(request.auth, "scopes", ())
     places = [(name, href) for verb, name, href in DESKS if may(request.user, verb, scopes)]
     return [*places, ("You", "/api/v1/editorial/me")] if request.user.is_authenticated else []
+
+
+def _own_parts(view: Any, request: Any, value: Any) -> dict[str, Any]:
+    """What a view shows in its own words (`own_template`), and what that template needs."""
+    hook = getattr(view, "page_parts", None)
+    return hook(request, value) if hook is not None and isinstance(value, Mapping) else {}
 
 
 def _list_parts(value: Any, view: Any, request: Any, beside: Beside) -> dict[str, Any]:

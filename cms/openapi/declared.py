@@ -2,7 +2,8 @@
 
 A view may declare `verbs`, `parameters`, `input_serializers` (method to class), `preconditions` (methods that need
 If-Match) and `security_schemes`; for its page `form_titles` and `form_notes` (method to words) and the hooks
-`form_initial(request)`, `form_if_match(request)` and `form_methods(request)`.
+`form_initial(request)`, `form_if_match(request)`, `form_methods(request)` and `page_parts(request, value)`: the
+template that shows the answer in words (`own_template`), with what it needs.
 """
 
 from typing import Any

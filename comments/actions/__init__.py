@@ -7,10 +7,12 @@ from comments.actions.claims import claim, claim_next, release
 from comments.actions.confirming import want
 from comments.actions.contacts import mute_author
 from comments.actions.converse import appeal, send_message
-from comments.actions.decide import decide
+from comments.actions.decide import decide, decide_among_many
 from comments.actions.edit import edit
 from comments.actions.erase import erase
 from comments.actions.escalate import escalate, settle
+from comments.actions.exposure import prefer
+from comments.actions.labels import set_labels
 from comments.actions.opening import allow_replies
 from comments.actions.redact import Span, redact
 from comments.actions.report import Reported, report
@@ -31,14 +33,17 @@ __all__ = [
     "claim_next",
     "compose",
     "decide",
+    "decide_among_many",
     "edit",
     "erase",
     "escalate",
     "mute_author",
+    "prefer",
     "redact",
     "release",
     "report",
     "send_message",
+    "set_labels",
     "settle",
     "submit",
     "undo",

@@ -15,8 +15,8 @@ from cms import audit, transactions
 from cms.errors import NotFound, WrongState
 from cms.models import User
 from cms.roles import may
-from comments.actions import care
-from comments.models import Appeal, Claim, Comment, CommentPrivate, Decision
+from comments.actions import care, exposure
+from comments.models import Appeal, Claim, Comment, CommentLabel, CommentPrivate, Decision
 from comments.querysets.queue import QueueQuerySet
 
 OVERRIDE = "comment.override_claim"
@@ -39,8 +39,8 @@ def claim(*, comment_id: UUID, by: User, now: datetime) -> Claim:
 def claim_next(*, by: User, now: datetime) -> Claim:
     """Take the most urgent reply that waits and that nobody reads.
 
-    Not handed out again are those that `by` gave back, and those that `by` put aside in their present version.
-    Two that ask at once never get the same. Raises NothingWaits.
+    Not handed out are those that `by` gave back, those that `by` put aside in their present version, and those that
+    hold a kind of content that `by` would rather not see. Two that ask at once never get the same. Raises NothingWaits.
     """
     return transactions.run(lambda: _claim_next(by, now))
 
@@ -100,6 +100,8 @@ def for_moderator(by: User, now: datetime) -> QueueQuerySet:
         )
     )
     rest: QueueQuerySet = waiting.exclude(Exists(given_back)).exclude(Exists(put_aside))
+    if avoided := exposure.preferences_of(by).rather_not:
+        rest = rest.exclude(Exists(CommentLabel.objects.filter(comment=OuterRef("pk"), kind__in=avoided)))
     if not care.there_is_another(by):
         return rest
     own_case = Appeal.objects.filter(comment=OuterRef("pk"), answer__isnull=True, decision__decided_by=by)

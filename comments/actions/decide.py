@@ -8,7 +8,7 @@ from cms import audit, transactions
 from cms.errors import WrongState
 from cms.models import User
 from cms.preconditions import IfMatch
-from comments.actions import care, claims, standing, undoing
+from comments.actions import care, claims, exposure, standing, undoing
 from comments.models import Comment, CommentVersion, Decision, DecisionNote
 from comments.transitions import EDITED, TRANSITIONS, situation
 
@@ -38,6 +38,23 @@ def _decide(comment_id: UUID, ruling: Ruling, if_match: IfMatch, by: User, now: 
     return rule(at, ruling, by, now)
 
 
+def decide_among_many(*, comment_id: UUID, ruling: Ruling, by: User, now: datetime) -> Decision:
+    """One of several decisions sent together, bound to its version alone. Nothing that was graded is decided so.
+
+    Raises NotFound and WrongState (codes as of `decide`, and `needs_reading_alone`).
+    """
+    return transactions.run(lambda: _decide_among_many(comment_id, ruling, by, now))
+
+
+def _decide_among_many(comment_id: UUID, ruling: Ruling, by: User, now: datetime) -> Decision:
+    at = standing.locked(comment_id)
+    if at.comment.private.grade != "none":
+        raise WrongState(
+            "This reply speaks of self-harm: open it, and decide on it alone.", code="needs_reading_alone"
+        )
+    return rule(at, ruling, by, now)
+
+
 def rule(at: standing.Standing, ruling: Ruling, by: User, now: datetime) -> Decision:
     """Judge and write a decision on a reply whose lock is held. Raises WrongState as `decide` does."""
     comment = at.comment
@@ -52,6 +69,7 @@ def rule(at: standing.Standing, ruling: Ruling, by: User, now: datetime) -> Deci
     public_version = _write_versions(comment, now_is, ruling.decision)
     at.move(state=new_state, public_version=public_version, waits=ruling.decision == "hold")
     claims.end(comment)
+    exposure.decided(comment_id=comment.pk, by=by, now=now)
     decision = _write_decision(comment, ruling, old_state, before, by, now)
     care.answered_by(at, decision)
     audit.record(

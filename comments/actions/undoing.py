@@ -67,8 +67,8 @@ def _undoable(comment: Comment, decision_id: UUID, now: datetime) -> tuple[Decis
     if decision is None:
         raise NotFound("There is no such decision on this reply.")
     latest = Decision.objects.filter(comment=comment).order_by("-id").values_list("pk", flat=True).first()
-    if comment.state == "deleted":
-        raise _refused("Its author has erased this reply: nothing brings it back.", "erased")
+    if comment.state == "deleted" or _are_erased(comment, decision.before or {}):
+        raise _refused("The words of this reply are erased: nothing brings them back.", "erased")
     if decision.version != comment.last_version:
         raise _refused("Its author has edited the reply since. Decide on the new text.", "edited")
     if decision.pk != latest:
@@ -80,6 +80,13 @@ def _undoable(comment: Comment, decision_id: UUID, now: datetime) -> tuple[Decis
     if now > decision.at + settings.COMMENT_UNDO_WINDOW:
         raise _refused("It is too late to undo this; decide anew instead.", "too_late")
     return decision, decision.before
+
+
+def _are_erased(comment: Comment, before: Basis) -> bool:
+    """Whether words that would be read again, by readers or by moderators, are gone."""
+    states = before.get("versions", {})
+    shown = [int(number) for number, state in states.items() if state in ("public", "pending")]
+    return comment.versions.filter(number__in=shown, erased_at__isnull=False).exists()
 
 
 def _refused(sentence: str, why: str) -> WrongState:

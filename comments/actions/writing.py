@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from cms.prepared import insert
+from comments.actions import labels
 from comments.gate import Arrival, Reply, Ruling, Verdict, repeated, run
+from comments.gate.kinds import kinds_of
 from comments.models import Comment, CommentVersion, VersionPrivate
 from comments.rendering.markdown import to_html
 from comments.rendering.names import NAME, public_name
@@ -24,7 +26,8 @@ class Words:
 
 @dataclass(frozen=True)
 class Draft:
-    """Words with what follows from them: their HTML, what the gate says, and by what the text is known again.
+    """Words with what follows from them: their HTML, what the gate says, by what the text is known again, its words
+    as checks compare them, and the kinds of content that it seems to hold.
 
     It writes nothing, so it can be made before a lock.
     """
@@ -33,6 +36,8 @@ class Draft:
     html: str
     ruling: Ruling
     digests: Sequence[str] = ()
+    folded: str = ""
+    kinds: Sequence[str] = ()
 
     def held_for(self, *verdicts: Verdict) -> "Draft":
         """The same draft, with verdicts that were not known when it was made."""
@@ -44,7 +49,14 @@ def compose(
 ) -> Draft:
     reply = Reply(words.text, words.author_name, words.author_website, policy, comment_id, arrival)
     ruling = run(reply)
-    return Draft(words, to_html(words.text), ruling, repeated.to_remember(reply, ruling))
+    return Draft(
+        words,
+        to_html(words.text),
+        ruling,
+        repeated.to_remember(reply, ruling),
+        f" {' '.join(reply.words.texts)} ",
+        kinds_of(reply, ruling),
+    )
 
 
 def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:
@@ -68,10 +80,12 @@ def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVers
         author_name=words.author_name,
         author_website=words.author_website,
         verdicts=[verdict.as_document() for verdict in draft.ruling.verdicts],
+        folded=draft.folded,
         grade=draft.ruling.grade,
     )
     insert(version)
     insert(private)
+    labels.by_the_gate(comment, draft.kinds)
     repeated.remember(version, draft.digests, now)
     return version
 

@@ -7,7 +7,7 @@ from comments.models.alert import AlertState
 from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.comment import Comment
 from comments.models.decision import Decision
-from comments.models.desk import Claim
+from comments.models.desk import Claim, CommentLabel, DeskPreferences, Reading
 from comments.models.mail import Confirmation, Notice
 from comments.models.private import CommentPrivate, Contact, DecisionNote, VersionPrivate
 from comments.models.requests import ContactRequest
@@ -22,6 +22,7 @@ __all__ = [
     "AuthorMessage",
     "Claim",
     "Comment",
+    "CommentLabel",
     "CommentPrivate",
     "CommentVersion",
     "Confirmation",
@@ -29,9 +30,11 @@ __all__ = [
     "ContactRequest",
     "Decision",
     "DecisionNote",
+    "DeskPreferences",
     "Escalation",
     "LearnedGate",
     "Notice",
+    "Reading",
     "Report",
     "SpentToken",
     "TextDigest",

@@ -114,7 +114,11 @@ class CommentPrivate(models.Model):
 
 
 class VersionPrivate(models.Model):
-    """What was typed beside the text of one version, and what the gate said of it. Erasure deletes the row."""
+    """What was typed beside the text of one version, and what the gate said of it. Erasure deletes the row.
+
+    `folded` holds the words of the text as checks compare them, with single spaces between and around them, for the
+    moderators' search.
+    """
 
     version = models.OneToOneField(
         "comments.CommentVersion", primary_key=True, on_delete=models.PROTECT, related_name="private"
@@ -122,6 +126,7 @@ class VersionPrivate(models.Model):
     author_name = models.CharField(max_length=100)
     author_website = models.CharField(max_length=500, default="")
     verdicts = models.JSONField(default=list)
+    folded = models.TextField(default="")
     grade = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -208,6 +208,18 @@ MODERATED_COMMENT = _object(
             "Slug and title of what is public of it; null while nothing is.",
         ),
         "parent": _PARENT,
+        "in_reply_to": {
+            "type": ["object", "null"],
+            "description": "The reply that this one answers, as readers see it.",
+            "required": ["id", "state", "author", "text", "href"],
+            "properties": {
+                "id": _ID,
+                "state": {"type": "string", "enum": _STATES},
+                "author": _TEXT_OR_NULL,
+                "text": {**_TEXT_OR_NULL, "description": "Null where it is not public (any more)."},
+                "href": _HREF,
+            },
+        },
         "depth": _DEPTH,
         "state": {"type": "string", "enum": _STATES},
         "waiting": {
@@ -215,6 +227,11 @@ MODERATED_COMMENT = _object(
             "description": "A version waits for a decision; the public one, if any, stays.",
         },
         "calls": care.OPEN_CALLS,
+        "waiting_since": {
+            **_INSTANT_OR_NULL,
+            "description": "Since when it calls for a person; null: not.",
+        },
+        "waiting_seconds": {"type": ["integer", "null"], "minimum": 0},
         "grade": _GRADE,
         "version": {"type": "integer", "minimum": 1, "description": "The latest, whose words these are."},
         "public_version": _NUMBER_OR_NULL,
@@ -223,6 +240,12 @@ MODERATED_COMMENT = _object(
         "submitted_at": {**_INSTANT, "description": "When the latest version came."},
         "is_staff": {"type": "boolean"},
         **_MODERATED_WORDS,
+        "folded_text": {
+            **_TEXT,
+            "description": "The words as checks compare them: disguises seen through. `q` searches these.",
+        },
+        "reasons": {"type": "array", "items": _TEXT, "description": "Why it waits, in sentences."},
+        "labels": {"type": "array", "items": ref("CommentLabel")},
         "replies": _object({"count": _NUMBER}, "Published replies beneath it."),
         "claim": {
             "type": ["object", "null"],
@@ -232,8 +255,13 @@ MODERATED_COMMENT = _object(
         },
         "allowed_decisions": {"type": "array", "items": {"type": "string", "enum": _DECISIONS}},
         "links": ref("Links"),
+        "collapsed": {
+            "type": "boolean",
+            "description": "In the queue: whether it holds a kind that the caller would rather not see.",
+        },
     },
     "A reply as moderators read it. It never holds the author's address.",
+    optional=("collapsed",),
 )
 
 MODERATED_VERSION = _object(

@@ -33,3 +33,8 @@ claim = extend_schema(
     responses={200: document("ModeratedComment", _HANDED), **problem("claimed", "not_claimable")}
 )
 release = extend_schema(responses={204: nothing("Given back."), **problem("claimed")})
+label = extend_schema(responses={200: document("ModeratedComment")})
+decide_many = extend_schema(responses={200: document("BulkAnswers")})
+exposure = extend_schema(responses={200: document("Exposure")})
+preferences = extend_schema(responses={200: document("DeskPreferences")})
+prefer = extend_schema(responses={200: document("DeskPreferences")})

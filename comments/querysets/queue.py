@@ -16,6 +16,14 @@ class QueueQuerySet(models.QuerySet):
     def graded(self, *urgencies: int) -> "QueueQuerySet":
         return self.filter(urgency__in=urgencies)
 
+    def edits(self) -> "QueueQuerySet":
+        """Of what is public."""
+        return self.filter(comment__state="published")
+
+    def new(self) -> "QueueQuerySet":
+        """Not public, whatever was before."""
+        return self.exclude(comment__state="published")
+
     def in_order(self) -> "QueueQuerySet":
         """As in `comments.moderation.QUEUE_ORDER`."""
         return self.order_by("rank", "since", "comment_id")

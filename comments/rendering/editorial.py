@@ -3,7 +3,8 @@
 Holds no address: writing to an author does not need it to be shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from articles.rendering.times import rfc3339
-from comments.models import Claim, Comment, CommentPrivate, CommentVersion, Decision
+from comments.models import Claim, Comment, CommentLabel, CommentPrivate, CommentVersion, Decision
 from comments.models.private import GRADES
 from comments.rendering.public import thread_href
 from comments.transitions import TRANSITIONS, situation
@@ -19,19 +20,28 @@ from comments.transitions import TRANSITIONS, situation
 HREF = "/api/v1/editorial/comments"
 
 
-def moderated_document(
-    private: CommentPrivate,
-    latest: CommentVersion,
-    articles: Mapping[UUID, Mapping[str, Any]],
-    now: datetime,
-) -> dict[str, Any]:
-    """One entry of the queue. `articles` holds slug and title of what is public at `now`, by id."""
+@dataclass(frozen=True)
+class Around:
+    """What stands beside a reply: its latest version, its labels, slug and title of what is public of articles at
+    `now`, by id.
+    """
+
+    latest: CommentVersion
+    labels: Sequence[CommentLabel]
+    articles: Mapping[UUID, Mapping[str, Any]]
+    now: datetime
+
+
+def moderated_document(private: CommentPrivate, around: Around) -> dict[str, Any]:
+    """One entry of the queue."""
     comment, waits = private.comment, private.queue == "waiting"
     public = comment.public_version.number if comment.public_version else None
+    words = _words(around.latest)
     return {
         "id": str(comment.pk),
-        "article": article_document(comment.article_id, articles),
+        "article": article_document(comment.article_id, around.articles),
         "parent": str(comment.parent_id) if comment.parent_id else None,
+        "in_reply_to": _parent(comment),
         "depth": comment.depth,
         "state": comment.state,
         "waiting": waits,
@@ -41,17 +51,22 @@ def moderated_document(
             "urgent_reports": private.urgent_reports,
             "appeals": private.open_appeals,
         },
+        "waiting_since": rfc3339(private.since) if private.calls else None,
+        "waiting_seconds": _seconds(private.since, around.now) if private.calls else None,
         "grade": private.grade,
         "version": comment.last_version,
         "public_version": public,
         "etag": comment.etag,
         "created_at": rfc3339(comment.created_at),
-        "submitted_at": rfc3339(latest.created_at),
+        "submitted_at": rfc3339(around.latest.created_at),
         "is_staff": comment.is_staff,
-        **_words(latest),
+        **words,
+        "folded_text": _folded(around.latest),
+        "reasons": _reasons(words["verdicts"]),
+        "labels": [_label(label) for label in around.labels],
         "replies": {"count": comment.public_replies},
-        "claim": claim_document(getattr(comment, "claim", None), now),
-        "allowed_decisions": _allowed(comment, latest, waits),
+        "claim": claim_document(getattr(comment, "claim", None), around.now),
+        "allowed_decisions": _allowed(comment, around.latest, waits),
         "links": _links(private),
     }
 
@@ -134,6 +149,38 @@ def _words(version: CommentVersion) -> dict[str, Any]:
     }
 
 
+def _seconds(since: datetime, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds()))
+
+
+def _folded(version: CommentVersion) -> str:
+    return "" if version.erased_at else version.private.folded.strip()
+
+
+def _reasons(verdicts: list[dict[str, Any]]) -> list[str]:
+    """Why it waits, each sentence once, in the order of the checks."""
+    return list(dict.fromkeys(verdict["explanation"] for verdict in verdicts if verdict["holds"]))
+
+
+def _label(label: CommentLabel) -> dict[str, Any]:
+    return {"kind": label.kind, "by": label.by.get_username() if label.by else None}
+
+
+def _parent(comment: Comment) -> dict[str, Any] | None:
+    """What is answered, as readers see it: no name and no words where it is not public (any more)."""
+    parent = comment.parent
+    if parent is None:
+        return None
+    public = parent.public_version
+    return {
+        "id": str(parent.pk),
+        "state": parent.state,
+        "author": (public.public_name or None) if public else None,
+        "text": public.text if public else None,
+        "href": f"{HREF}/{parent.pk}",
+    }
+
+
 def _links(private: CommentPrivate) -> dict[str, str]:
     comment = private.comment
     here = f"{HREF}/{comment.pk}"
@@ -145,6 +192,7 @@ def _links(private: CommentPrivate) -> dict[str, str]:
         "messages": f"{here}/messages",
         "appeals": f"{here}/appeals",
         "reports": f"{here}/reports",
+        "labels": f"{here}/labels",
         "thread": thread_href(comment.article_id),
     }
     if comment.visible:

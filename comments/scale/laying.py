@@ -135,7 +135,9 @@ class _Writer:
             comment=comment,
             version=version,
             private=self._private(comment, None if erased else chance.choice(readers.contacts), at),
-            typed=None if erased else VersionPrivate(version=version, author_name=draft.words.author_name),
+            typed=None
+            if erased
+            else VersionPrivate(version=version, author_name=draft.words.author_name, folded=draft.folded),
             decisions=decisions,
         )
 

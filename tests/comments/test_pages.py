@@ -92,8 +92,8 @@ def test_a_page_of_the_queue_costs_two_queries_more_at_most(
     for _ in range(rows):
         replied(article, policy="hold")
     browser = browser_of(moderator)
-    # session, user, roles, the queue, the latest versions, the articles' titles; and two for the page
-    with django_assert_max_num_queries(8):
+    # session, user, roles, the queue, preferences, the latest versions, labels, the articles' titles; two for the page
+    with django_assert_max_num_queries(10):
         browser.get(QUEUE)
 
 

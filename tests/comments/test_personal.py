@@ -48,7 +48,7 @@ def test_every_column_that_can_hold_words_is_erased_or_kept_for_a_reason() -> No
 
 @pytest.mark.django_db
 def test_what_is_declared_is_what_erasing_does(article, replied, decided, moderator) -> None:
-    text = "Eight different words are enough to be remembered, and these are more than eight."
+    text = "Eight different words of grief are enough to be remembered, and these are more than eight."
     done = replied(article, text, author_website="https://a.example", policy="hold")
     decided(done.comment, "publish", moderator, note="Wrote of Anna.")
     _said_about(done.comment.pk, moderator)

@@ -48,13 +48,16 @@ from cms.models import (
 from comments.models import (
     Claim,
     Comment,
+    CommentLabel,
     CommentPrivate,
     CommentVersion,
     Confirmation,
     Contact,
     ContactRequest,
     Decision,
+    DeskPreferences,
     Notice,
+    Reading,
     SpentToken,
     Thread,
 )
@@ -97,9 +100,12 @@ MUTABLE = {
     PendingChange,
     Permit,
     RateWindow,
-    # who reads what at the moderators' desk
+    # who reads what at the moderators' desk, what it holds, and what each would rather not see
     Claim,
     SpentToken,
+    CommentLabel,
+    DeskPreferences,
+    Reading,
     # readers' own: what erasing must reach
     Appeal,
     AuthorMessage,

@@ -262,8 +262,8 @@ BUDGETS = {
     f"{V1}/editorial/articles/{{article_id}}/preview-links": Budget(4, _link, "editor"),
     # the tokens
     f"{V1}/editorial/tokens": Budget(3, _token, "author"),
-    # the waiting replies; their versions; their findings
-    f"{V1}/editorial/comments": Budget(5, _reply, "moderator", query="limit=3&state=published"),
+    # what the caller would rather not see; the replies; their versions; their labels; the articles' titles
+    f"{V1}/editorial/comments": Budget(7, _reply, "moderator", query="limit=3&state=published"),
     # the reply; its versions
     f"{V1}/editorial/comments/{{comment_id}}/versions": Budget(4, _decision, "moderator"),
     # the reply; its decisions with who made them

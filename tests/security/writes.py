@@ -77,7 +77,7 @@ class Write:
     method: str
     path: str
     client: ApiClient
-    body: dict[str, Any] | None = None
+    body: Any = None
     etag: str = ""
 
     def send(
@@ -323,6 +323,12 @@ def _of_the_moderators_desk(queue: str, client: ApiClient, moderator: User) -> I
     yield Write(f"{queue}/next", "POST", f"{queue}/next", client)
     yield Write(f"{one}/claim", "POST", f"{queue}/{waiting.pk}/claim", client)
     yield Write(f"{one}/release", "POST", f"{queue}/{taken.pk}/release", client)
+    labels = {"labels": ["violence", "abuse"]}
+    yield Write(f"{one}/labels", "PUT", f"{queue}/{taken.pk}/labels", client, labels, taken.etag)
+    many = [{"id": str(waiting.pk), "version": 1, "decision": "hold", "reason": "care", "note": "Later."}]
+    yield Write(f"{queue}/decisions", "POST", f"{queue}/decisions", client, many)
+    mine = f"{EDITORIAL}/me/preferences"
+    yield Write(mine, "PATCH", mine, client, {"rather_not": ["violence"]}, '"p0"')
     undo = f"{queue}/{decided.pk}/decisions/{made.pk}/undo"
     yield Write(f"{one}/decisions/<decision_id>/undo", "POST", undo, client, {"note": "Oh."}, decided.etag)
 

@@ -1,5 +1,6 @@
 """What moderators read and decide, a file for each noun."""
 
+from comments.views.editorial.bulk import BulkDecisions
 from comments.views.editorial.care import (
     Appeals,
     Escalations,
@@ -12,17 +13,27 @@ from comments.views.editorial.care import (
 from comments.views.editorial.claiming import ClaimReply, NextReply, ReleaseReply
 from comments.views.editorial.letters import MuteAuthor
 from comments.views.editorial.looking import Redactions, Waits
-from comments.views.editorial.one import Decisions, ModeratedComment, ModeratedVersions, UndoneDecision
+from comments.views.editorial.me import Exposure, Preferences
+from comments.views.editorial.one import (
+    Decisions,
+    Labels,
+    ModeratedComment,
+    ModeratedVersions,
+    UndoneDecision,
+)
 from comments.views.editorial.queue import Queue
 from comments.views.editorial.subject import EraseAuthor, ExportAuthor
 
 __all__ = [
     "Appeals",
+    "BulkDecisions",
     "ClaimReply",
     "Decisions",
     "EraseAuthor",
     "Escalations",
     "ExportAuthor",
+    "Exposure",
+    "Labels",
     "Messages",
     "ModeratedComment",
     "ModeratedVersions",
@@ -31,6 +42,7 @@ __all__ = [
     "OneEscalation",
     "OpenEscalations",
     "OpenReports",
+    "Preferences",
     "Queue",
     "Redactions",
     "ReleaseReply",

@@ -9,8 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms import clock
+from cms.models import User
 from cms.writing import Answer, perform
 from comments import actions, moderation
+from comments.actions import exposure
 from comments.models import Claim
 from comments.openapi import editorial as documented
 from comments.rendering.editorial import HREF
@@ -40,9 +42,12 @@ class NextReply(ClaimingView):
         """Claim the most urgent reply
 
         The gravest grade first, then the oldest. Two moderators never get the same. Left out are replies that
-        somebody reads, and those that you gave back or put aside. Without one: 404, `nothing_waits`.
+        somebody reads, those that you gave back or put aside, and what you would rather not see. Where nothing is
+        left: 404, `nothing_waits`.
         """
-        return handed_out(request, lambda: actions.claim_next(by=self.caller, now=clock.read_instant()))
+        return handed_out(
+            request, self.caller, lambda: actions.claim_next(by=self.caller, now=clock.read_instant())
+        )
 
 
 class ClaimReply(ClaimingView):
@@ -59,6 +64,7 @@ class ClaimReply(ClaimingView):
         """
         return handed_out(
             request,
+            self.caller,
             lambda: actions.claim(comment_id=comment_id, by=self.caller, now=clock.read_instant()),
         )
 
@@ -86,7 +92,7 @@ class ReleaseReply(ClaimingView):
         return perform(request, work)
 
 
-def handed_out(request: Request, take: Callable[[], Claim]) -> HttpResponseBase:
+def handed_out(request: Request, by: User, take: Callable[[], Claim]) -> HttpResponseBase:
     """The claimed reply as it is now. What a repeated request finds remembered is its id, never its words."""
 
     def work() -> Answer:
@@ -96,6 +102,7 @@ def handed_out(request: Request, take: Callable[[], Claim]) -> HttpResponseBase:
     response = perform(request, work)
     if isinstance(response, Response) and isinstance(response.data, dict):
         private = moderation.one(UUID(response.data["id"]))
+        exposure.opened(comment_id=private.pk, by=by, now=clock.read_instant())
         response.data = moderation.documents([private])[0]
         response["ETag"] = private.comment.etag
     return response

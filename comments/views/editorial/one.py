@@ -1,4 +1,4 @@
-"""One reply as moderators read it, its versions, its decisions; deciding and undoing."""
+"""One reply as moderators read it, its versions, its decisions; deciding, undoing, labels."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,11 +11,13 @@ from cms import clock
 from cms.conditional import if_match
 from cms.writing import Answer, perform
 from comments import actions, moderation
+from comments.actions import exposure
 from comments.actions.decide import Ruling
 from comments.models import CommentPrivate
 from comments.openapi import editorial as documented
 from comments.rendering.editorial import HREF, decision_document, version_document
-from comments.serializers import DecideReply, UndoDecision
+from comments.serializers import DecideReply, LabelReply, UndoDecision
+from comments.views.editorial import pages
 from comments.views.editorial.base import MODERATE, PAGED, ModerationView
 
 
@@ -24,9 +26,17 @@ class ModeratedComment(ModerationView):
 
     @documented.one
     def get(self, request: Request, comment_id: UUID) -> HttpResponseBase:
-        """One reply, as moderators read it"""
+        """One reply, as moderators read it
+
+        Counted among what the caller has opened today, for their own eyes (`/editorial/me/exposure`).
+        """
         private = moderation.one(comment_id)
+        if request.method == "GET":
+            exposure.opened(comment_id=comment_id, by=self.caller, now=clock.read_instant())
         return self.respond(moderation.documents([private])[0], etag=private.comment.etag)
+
+    def page_parts(self, request: Request, value: Any) -> dict[str, Any]:
+        return pages.reply(value, moderation.one(self.kwargs["comment_id"]).comment)
 
 
 class ModeratedVersions(ModerationView):
@@ -40,6 +50,45 @@ class ModeratedVersions(ModerationView):
         comment = moderation.one(comment_id).comment
         page = moderation.versions_of(comment, limit=self.query["limit"], cursor=self.query["cursor"])
         return self.page_of(request, page, [version_document(row) for row in page.rows], etag=comment.etag)
+
+
+class Labels(ModerationView):
+    """Which kinds of hard content a reply holds."""
+
+    verbs: ClassVar[dict[str, str]] = {"PUT": MODERATE}
+    input_serializers: ClassVar[dict[str, type[Serializer]]] = {"PUT": LabelReply}
+    form_titles: ClassVar[dict[str, str]] = {"PUT": "Set the kinds of content"}
+    form_notes: ClassVar[dict[str, str]] = {
+        "PUT": "For moderators who would rather not see some of them. Neither readers nor the author see it."
+    }
+
+    @documented.label
+    def put(self, request: Request, comment_id: UUID) -> HttpResponseBase:
+        """Say which kinds of content a reply holds
+
+        The whole list, in the place of what the gate found and of what was said before.
+        """
+        moderation.one(comment_id)
+        condition = if_match(request)
+        sent = self.validated(LabelReply, request)
+
+        def work() -> Answer:
+            comment = actions.set_labels(
+                comment_id=comment_id,
+                kinds=sent["labels"],
+                if_match=condition,
+                by=self.caller,
+                now=clock.read_instant(),
+            )
+            document = moderation.documents([moderation.one(comment_id)])[0]
+            return Answer(200, document, {"ETag": comment.etag})
+
+        return perform(request, work)
+
+    def form_initial(self, request: Request) -> dict[str, Any]:
+        """The labels that stand."""
+        labels = moderation.one(self.kwargs["comment_id"]).comment.labels.order_by("kind")
+        return {"labels": list(labels.values_list("kind", flat=True))}
 
 
 class Decisions(ModerationView):
@@ -78,6 +127,9 @@ class Decisions(ModerationView):
             return Answer(201, decision_document(decision), {"ETag": decision.comment.etag})
 
         return perform(request, work)
+
+    def page_parts(self, request: Request, value: Any) -> dict[str, Any]:
+        return pages.decisions(moderation.one(self.kwargs["comment_id"]).comment)
 
     def form_initial(self, request: Request) -> dict[str, Any]:
         """What a person's form begins with: the version that they see."""

@@ -1,0 +1,71 @@
+"""What the desk's pages show besides the answer itself: the same documents in words, and forms for what can be done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cms import clock
+from cms.ids import uuid7
+from comments import moderation
+from comments.models import Comment
+from comments.rendering import desk
+from comments.rendering.editorial import HREF, decision_document, undo_until
+from comments.serializers.editorial import DECISIONS
+from comments.wording import REASONS
+
+Parts = dict[str, Any]
+
+
+def queue(value: Mapping[str, Any]) -> Parts:
+    now = clock.read_instant()
+    return {
+        "own_template": "moderation/queue.html",
+        "rows": [desk.row(document, now) for document in value["results"]],
+        **_choices(list(DECISIONS)),
+    }
+
+
+def reply(value: Mapping[str, Any], comment: Comment) -> Parts:
+    return {
+        "own_template": "moderation/reply.html",
+        "row": desk.row(value, clock.read_instant()),
+        **_choices(value["allowed_decisions"]),
+        **_last(comment),
+    }
+
+
+def decisions(comment: Comment) -> Parts:
+    return {"own_template": "moderation/decided.html", "key": str(uuid7()), **_last(comment)}
+
+
+def answers(value: Mapping[str, Any]) -> Parts:
+    return {"own_template": "moderation/answers.html", "answers": value["results"]}
+
+
+def exposure(value: Mapping[str, Any]) -> Parts:
+    kinds = [(desk.kinds([entry["kind"]]), entry) for entry in value["kinds"]]
+    return {"own_template": "moderation/exposure.html", "read": value, "kinds": kinds}
+
+
+def _choices(decisions: list[str]) -> Parts:
+    return {
+        "key": str(uuid7()),
+        "decisions": [(name, meaning) for name, meaning in DECISIONS.items() if name in decisions],
+        "reasons": list(REASONS.items()),
+    }
+
+
+def _last(comment: Comment) -> Parts:
+    """The latest decision, and whether the page offers to undo it. One query."""
+    last = moderation.latest_decision_on(comment)
+    if last is None:
+        return {}
+    document, now = decision_document(last), clock.read_instant()
+    untouched = comment.state != "deleted" and last.version == comment.last_version
+    limit = undo_until(last)
+    return {
+        "last": document,
+        "decided_ago": desk.how_long(max(0, int((now - last.at).total_seconds()))),
+        "undo_for": desk.until(document["undo_until"], now) if untouched and limit and now <= limit else "",
+        "etag": comment.etag,
+        "reply_href": f"{HREF}/{comment.pk}",
+    }
