@@ -11,13 +11,29 @@ import pytest
 import pytest_django
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from cms import addresses, clock, triggers
 from cms.models import ApiToken, User
 from tests import middleware
 from tests.client import ApiClient
+
+LONGEST = (
+    "tests/security/test_bad_bodies.py",
+    "tests/security/test_planted.py",
+    "tests/articles/machine/",
+    "tests/load/",
+    "tests/demo/",
+    "tests/environment/",
+)
+"""Begun first, so that at the end of a run no worker waits long for another."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,7 +54,16 @@ def one_chain_of_middleware() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def no_permissions_of_django() -> None:
+    """Nothing here asks for Django's own permissions, and every flush would write hundreds of rows of them again."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, no_permissions_of_django: None
+) -> None:
     """SQLite in a file: in memory, which is Django's choice, connections share a cache and lock each other out."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}.test"

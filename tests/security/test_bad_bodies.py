@@ -131,13 +131,16 @@ def test_a_body_that_is_not_there_is_an_empty_one(with_body: list[Write]) -> Non
 
 
 def test_values_of_the_wrong_type_are_refused_where_they_stand(with_body: list[Write]) -> None:
+    before = contents()
     for write in with_body:
         for path in _paths(write.body):
-            before, done = contents(), False
+            done = False
             for value in WRONG:
                 response = write.send(_spoiled(write.body, path, value))
                 done |= _done(response, f"{write} with {path} = {str(value)[:40]!r}")
-            assert done or contents() == before, f"{write}: {path}"
+            after = contents()
+            assert done or after == before, f"{write}: {path}"
+            before = after
 
 
 def _done(response: Any, what: str) -> bool:
