@@ -163,6 +163,7 @@ class OwnComment(OwnView):
 class OwnAppeals(OwnView):
     """Where the author of a reply asks that a decision be looked at again."""
 
+    parser_classes = [StrictJson]
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": SendAppeal}
 
     @documented.appeal
