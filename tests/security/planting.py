@@ -162,7 +162,8 @@ def _about_replies(site: Planted, reader: ApiClient, moderator: ApiClient) -> No
         moderator.post(f"{desk}/{public}/escalations", {"to": note, "note": note}),
         moderator.post(f"{desk}/{public}/messages", {"text": note}),
     ]
-    token = reply(site, reader, "appealed")
+    website = f"https://{mark('reply', 'site')}.example/"  # held for it, so that it can be turned away
+    token = reply(site, reader, "appealed", author_website=website)
     decide(moderator, site.replies["appealed"], "reject")
     bearer = {"Authorization": f"Bearer {token}"}
     answers.append(reader.post(f"{own(site.replies['appealed'])}/appeals", {"text": note}, headers=bearer))
