@@ -73,14 +73,14 @@ def answer(exc: Exception, context: Mapping[str, Any]) -> HttpResponseBase:
     request = context["request"]
     error, headers = understood(exc, request)
     document = problem_document(error, request)
+    view = context.get("view")
+    if document["status"] == 405 and view is not None:
+        headers["Allow"] = ", ".join(view.allowed_methods)
     renderer = getattr(request, "accepted_renderer", None)
     if getattr(renderer, "shows_problems", False):
         response: HttpResponseBase = Response(document, status=document["status"])
         _set_headers(response, headers, document)
         return response
-    view = context.get("view")
-    if document["status"] == 405 and view is not None:
-        headers["Allow"] = ", ".join(view.allowed_methods)
     return problem_response(document, headers, request)
 
 

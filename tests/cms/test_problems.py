@@ -122,8 +122,9 @@ def test_what_cannot_be_given_in_the_form_asked_for_is_406(client):
     assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
 
 
-def test_405_names_what_is_allowed(client):
-    answer = client.delete("/api/v1/reading")
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_405_names_what_is_allowed(client, accept):
+    answer = client.delete("/api/v1/reading", headers={"accept": accept})
     assert answer.status_code == 405
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
 

@@ -4,8 +4,8 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from email import message_from_string
 from email.message import Message
-from email.parser import Parser
 
 import pytest
 
@@ -41,7 +41,7 @@ def asked(wire: socket.socket, method: str, path: str, *lines: str) -> Exchange:
     match = REASON.fullmatch(first)
     assert match, first
     fields, _, body = rest.partition(b"\r\n\r\n")
-    headers: Message = Parser(Message).parsestr(fields.decode("latin-1"))
+    headers: Message = message_from_string(fields.decode("latin-1"))
     status = int(match[1])
     bodiless = method == "HEAD" or status in (204, 304)
     length = 0 if bodiless else int(headers["content-length"])

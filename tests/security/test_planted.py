@@ -138,11 +138,12 @@ class Reader:
         return response
 
     def walk(self, address: str) -> None:
-        """A list, one item a page, to its end."""
+        """A list, one item a page, to its end; a stream, to where nothing more is there yet."""
         for _ in range(PATIENCE):
             response = self.ask("GET", address)
-            following = response.json().get("next") if response.status_code == 200 else None
-            if not following:
+            page = response.json() if response.status_code == 200 else {}
+            following = page.get("next")
+            if not following or page.get("has_more") is False:
                 return
             parts = urlsplit(following)
             address = f"{parts.path}?{parts.query}"
