@@ -343,6 +343,7 @@ COMMENT_GATE = [
     "comments.gate.honeypot.check",
     "comments.gate.form.check",
     "comments.gate.proof.check",
+    "comments.gate.names.check",
     "comments.gate.links.check",
     "comments.gate.sellers.check",
     "comments.gate.promotion.check",

@@ -101,7 +101,7 @@ class _Thread:
             article_id=self.article_id,
             policy=policy,
             submission=submission,
-            draft=actions.compose(words, policy.policy),
+            draft=actions.compose(words, policy.policy, is_staff=row["is_staff"]),
             now=at,
         )
         self.ids[row["id"]] = submitted.comment.pk

@@ -31,6 +31,11 @@ CODES = {
         "Edited meanwhile",
         "The decision names a version that is not the reply's latest.",
     ),
+    "no_address": (
+        409,
+        "No address any more",
+        "The reply's author erased their address, or it never had one: nobody can be blocked by it.",
+    ),
     "decision_not_possible": (
         409,
         "Not from this state",

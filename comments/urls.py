@@ -27,6 +27,7 @@ urlpatterns = [
     path("editorial/me/preferences", editorial.Preferences.as_view(), name="desk-preferences"),
     path(MODERATED, editorial.ModeratedComment.as_view(), name="moderated-comment"),
     path(f"{MODERATED}/mute-author", editorial.MuteAuthor.as_view(), name="mute-author"),
+    path(f"{MODERATED}/author-block", editorial.AuthorBlock.as_view(), name="author-block"),
     path(f"{MODERATED}/versions", editorial.ModeratedVersions.as_view(), name="comment-versions"),
     path(f"{MODERATED}/decisions", editorial.Decisions.as_view(), name="comment-decisions"),
     path(

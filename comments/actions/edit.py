@@ -10,7 +10,7 @@ from django.conf import settings
 from cms import audit, transactions
 from cms.errors import WrongState
 from cms.preconditions import IfMatch
-from comments.actions import alerting, standing, threads
+from comments.actions import alerting, blocking, standing, threads
 from comments.actions.writing import Draft, append_version, compose, words_of
 from comments.models import Comment, CommentVersion, Decision
 
@@ -34,7 +34,9 @@ def _edit(comment_id: UUID, changes: Mapping[str, str], if_match: IfMatch, now: 
     words = replace(words_of(latest), **changes)
     if words == words_of(latest):
         return at.comment
-    draft = compose(words, threads.current_policy(at.comment.article_id).policy, comment_id)
+    policy = threads.current_policy(at.comment.article_id).policy
+    draft = compose(words, policy, comment_id, is_staff=at.comment.is_staff)
+    draft = draft.held_for(*blocking.verdicts_on(at.comment.private.contact))
     version = append_version(at.comment, draft, now)
     _rule(at, version, draft, now)
     audit.record(

@@ -10,10 +10,10 @@ from cms import audit, sealing, transactions
 from cms.errors import FieldError, InvalidContent, WrongState
 from cms.prepared import insert
 from comments import paths
-from comments.actions import alerting, confirming, contacts, threads, trusting
+from comments.actions import alerting, blocking, confirming, contacts, threads, trusting
 from comments.actions.standing import Standing
 from comments.actions.writing import Draft, append_version
-from comments.models import Comment, CommentPrivate, CommentVersion, Decision, Thread
+from comments.models import Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
 
 TOKEN_PREFIX = "ka_"  # noqa: S105 - says what a token is for; it is none
 
@@ -65,9 +65,11 @@ def _submit(
     thread = threads.set_policy(article_id, policy.policy, policy.closes_at)
     threads.require_open(thread, now)
     comment = _place(thread, submission, now)
+    contact = contacts.keep(submission.email, now)
+    draft = draft.held_for(*blocking.verdicts_on(contact))
     version = append_version(comment, draft, now)
     token = sealing.new_token(TOKEN_PREFIX)
-    private = _write_private(comment, submission, draft, token, now)
+    private = _write_private(comment, submission, contact, draft, token, now)
     held_by = draft.ruling.first_rule if draft.ruling.holds else None
     let_by = _let_through(private, submission, draft, now)
     held_by = None if let_by else held_by
@@ -141,12 +143,12 @@ def _bad_parent(code: str, detail: str) -> InvalidContent:
 
 
 def _write_private(
-    comment: Comment, submission: Submission, draft: Draft, token: str, now: datetime
+    comment: Comment, submission: Submission, contact: Contact, draft: Draft, token: str, now: datetime
 ) -> CommentPrivate:
     private = CommentPrivate(
         comment=comment,
         article_id=comment.article_id,
-        contact=contacts.keep(submission.email, now),
+        contact=contact,
         ip_digest=submission.ip_digest,
         author_token_sha256=sealing.token_digest(token),
         country=submission.country,

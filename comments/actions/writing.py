@@ -45,9 +45,16 @@ class Draft:
 
 
 def compose(
-    words: Words, policy: str, comment_id: UUID | None = None, arrival: Arrival | None = None
+    words: Words,
+    policy: str,
+    comment_id: UUID | None = None,
+    arrival: Arrival | None = None,
+    *,
+    is_staff: bool = False,
 ) -> Draft:
-    reply = Reply(words.text, words.author_name, words.author_website, policy, comment_id, arrival)
+    """What the gate says of words under a policy; see `comments.gate.Reply`."""
+    who = (words.text, words.author_name, words.author_website)
+    reply = Reply(*who, policy, comment_id, arrival, is_staff)
     ruling = run(reply)
     return Draft(
         words,

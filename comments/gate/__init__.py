@@ -43,7 +43,7 @@ class Reply:
     """What a check may look at: one version as it was typed, and the policy of its thread.
 
     `comment_id` is the comment of which this will be another version, None for a new one. `arrival` is None for what
-    came by no form: an edit, or a past that is laid down.
+    came by no form: an edit, or a past that is laid down. `is_staff`: written by somebody of the site, as such.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Reply:
     policy: str = "hold"
     comment_id: UUID | None = None
     arrival: Arrival | None = None
+    is_staff: bool = False
 
     @cached_property
     def folded(self) -> Folded:

@@ -1,5 +1,6 @@
 """What no reader may reach: addresses, typed names, digests, grades, verdicts, notes. Delivery may not import this."""
 
+from django.conf import settings
 from django.db import models
 
 from cms.ids import uuid7
@@ -14,6 +15,7 @@ class Contact(models.Model):
 
     `confirmed_at`: its owner followed the link in a letter, and was given the token that `trust_token_sha256` is of.
     `muted_at`: no letter goes there any more. `notified_at`: when the last letter about answers went.
+    `blocked_at`: what comes from there is held.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -24,6 +26,11 @@ class Contact(models.Model):
     muted_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     trust_token_sha256 = models.CharField(max_length=64, default="")
+    blocked_at = models.DateTimeField(null=True)
+    blocked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    block_note = models.CharField(max_length=1000, default="")
 
     def __str__(self) -> str:
         return str(self.id)

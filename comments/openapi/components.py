@@ -5,6 +5,7 @@ from typing import Any
 from cms.openapi.responses import ref
 from comments.gate import GRADES
 from comments.openapi import care
+from comments.openapi.blocks import BLOCK_COMPONENTS
 from comments.openapi.forms import FORM_COMPONENTS
 from comments.transitions import TRANSITIONS
 from comments.wording import REASONS
@@ -308,4 +309,5 @@ COMPONENTS: dict[str, Schema] = {
     "CommentDecision": COMMENT_DECISION,
     **care.COMPONENTS,
     **FORM_COMPONENTS,
+    **BLOCK_COMPONENTS,
 }

@@ -188,6 +188,7 @@ def _links(private: CommentPrivate) -> dict[str, str]:
         "self": here,
         "versions": f"{here}/versions",
         "decisions": f"{here}/decisions",
+        "author_block": f"{here}/author-block",
         "escalations": f"{here}/escalations",
         "messages": f"{here}/messages",
         "appeals": f"{here}/appeals",

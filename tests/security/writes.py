@@ -282,6 +282,12 @@ def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[W
     yield Write(mine, "PATCH", own, author, {"text": "Thank you all."}, held.etag)
     yield Write(mine, "DELETE", own, author)
     yield from _about_replies(by["moderator"], article, people["moderator"])
+    block, at = (
+        f"{EDITORIAL}/comments/<comment_id>/author-block",
+        f"{EDITORIAL}/comments/{held.pk}/author-block",
+    )
+    yield Write(block, "PUT", at, by["moderator"], {"note": "Sells."}, held.etag)
+    yield Write(block, "DELETE", at, by["moderator"], None, held.etag)
     ruling = {"decision": "publish", "version": 1, "reason": "within_guidelines", "note": "Kind."}
     mute = f"{EDITORIAL}/comments/<comment_id>/mute-author"
     yield Write(mute, "POST", mute.replace("<comment_id>", str(held.pk)), by["moderator"], None, held.etag)

@@ -1,5 +1,6 @@
 """What moderators read and decide, a file for each noun."""
 
+from comments.views.editorial.blocks import AuthorBlock
 from comments.views.editorial.bulk import BulkDecisions
 from comments.views.editorial.care import (
     Appeals,
@@ -26,6 +27,7 @@ from comments.views.editorial.subject import EraseAuthor, ExportAuthor
 
 __all__ = [
     "Appeals",
+    "AuthorBlock",
     "BulkDecisions",
     "ClaimReply",
     "Decisions",
