@@ -38,6 +38,7 @@ class Chosen:
     label: str | None = None
     claimed: str | None = None
     kind: str | None = None
+    names_erased: bool | None = None
 
 
 def queue(chosen: Chosen, *, by: User, now: datetime, limit: int, cursor: Mapping[str, Any] | None) -> Page:
@@ -55,6 +56,8 @@ def filtered(chosen: Chosen, *, by: User, now: datetime) -> QueueQuerySet:
         rows = rows.graded(*[3 - GRADES.index(grade) for grade in chosen.grades])
     if chosen.kind:
         rows = rows.edits() if chosen.kind == "edit" else rows.new()
+    if chosen.names_erased is not None:
+        rows = rows.naming_the_erased() if chosen.names_erased else rows.filter(names_erased_since=None)
     if chosen.label:
         rows = rows.filter(comment__labels__kind=chosen.label)
     if chosen.q or chosen.rule:

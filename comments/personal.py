@@ -61,8 +61,13 @@ WITH_THE_REPLY = (
 )
 """Deleted when all words of a reply go, in this order."""
 
-CALLS: Mapping[str, Any] = {"open_reports": 0, "urgent_reports": 0, "open_appeals": 0}
-"""What a reply's private row counts of the rows that go with it."""
+CALLS: Mapping[str, Any] = {
+    "open_reports": 0,
+    "urgent_reports": 0,
+    "open_appeals": 0,
+    "names_erased_since": None,
+}
+"""What a reply's private row tells of the rows that go with it, and of its words: counts, and an instant."""
 
 HANDED_ON = Rows(Escalation, "comment_id")
 NOTES: Mapping[str, Any] = {"to": "", "note": "", "done": ""}

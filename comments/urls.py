@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{MODERATED}/release", editorial.ReleaseReply.as_view(), name="release-comment"),
     path("editorial/comments/waits", editorial.Waits.as_view(), name="comment-waits"),
     path(f"{MODERATED}/redactions", editorial.Redactions.as_view(), name="redactions"),
+    path(f"{MODERATED}/names-nobody", editorial.NamesNobody.as_view(), name="names-nobody"),
     path("editorial/comments/escalations", editorial.OpenEscalations.as_view(), name="open-escalations"),
     path("editorial/comments/reports", editorial.OpenReports.as_view(), name="open-reports"),
     path(f"{MODERATED}/escalations", editorial.Escalations.as_view(), name="escalations"),

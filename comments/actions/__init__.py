@@ -13,6 +13,7 @@ from comments.actions.erase import erase
 from comments.actions.escalate import escalate, settle
 from comments.actions.exposure import prefer
 from comments.actions.labels import set_labels
+from comments.actions.naming import names_nobody
 from comments.actions.opening import allow_replies
 from comments.actions.redact import Span, redact
 from comments.actions.report import Reported, report
@@ -38,6 +39,7 @@ __all__ = [
     "erase",
     "escalate",
     "mute_author",
+    "names_nobody",
     "prefer",
     "redact",
     "release",

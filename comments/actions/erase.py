@@ -13,13 +13,14 @@ from django.db.models import QuerySet
 from cms import audit, transactions
 from cms.models import User
 from comments import ledger, personal
-from comments.actions import contacts, standing
+from comments.actions import contacts, naming, standing
 from comments.models import Comment, CommentVersion
 
 
 def erase(*, comment_id: UUID, now: datetime, by: User | None = None) -> None:
     """Erase all that `comments.personal` lists of a reply; leave a tombstone. `by` is None for its author.
 
+    Direct answers that name the author are listed for moderators (`comments.actions.naming`).
     Who may was judged before. Does nothing when it was done already. Raises NotFound, and Unavailable when the ledger
     cannot be written: then nothing is erased.
     """
@@ -30,13 +31,17 @@ def _erase(comment_id: UUID, now: datetime, by: User | None) -> None:
     at = standing.locked(comment_id)
     if at.comment.state == "deleted":
         return
+    answers = naming.list_answers_that_name(at.comment, now)
     erase_words(at.comment, now)
     contact = at.comment.private.contact
     forget_author(at.comment)
     at.move(state="deleted", public_version=None, waits=False)
     if contact is not None:
         contacts.forget_unless_needed(contact)
-    audit.record(verb="comment.erase", subject_type="comment", subject=comment_id, by=by, at=now)
+    detail = {"answers_listed": answers} if answers else None
+    audit.record(
+        verb="comment.erase", subject_type="comment", subject=comment_id, by=by, at=now, detail=detail
+    )
     at.tell(now)
     ledger.write("comment", comment_id, now)
 

@@ -64,6 +64,8 @@ class CommentPrivate(models.Model):
     where the moderators meet it: `desk` is `waiting` while anything calls, and `rank` puts the open escalations first,
     then who may be in danger now, then those whom a reply identifies or frightens, then the other grades. `since` is
     when the call began: the latest version, or a report or an appeal where nothing called before.
+    `names_erased_since`: when the author of the reply that this one answers erased it, where this one names them and
+    nobody has looked at that yet.
     """
 
     comment = models.OneToOneField(
@@ -84,6 +86,7 @@ class CommentPrivate(models.Model):
     open_reports = models.PositiveIntegerField(default=0)
     urgent_reports = models.PositiveIntegerField(default=0)
     open_appeals = models.PositiveSmallIntegerField(default=0)
+    names_erased_since = models.DateTimeField(null=True)
     desk = models.GeneratedField(
         expression=_DESK, output_field=models.CharField(max_length=9), db_persist=True
     )
@@ -103,6 +106,11 @@ class CommentPrivate(models.Model):
                 fields=["article_id", "desk", "rank", "since", "comment"], name="commentprivate_of_article"
             ),
             models.Index(fields=["queue", "urgency", "since"], name="commentprivate_waits"),
+            models.Index(
+                fields=["desk", "rank", "since", "comment"],
+                name="commentprivate_names_erased",
+                condition=models.Q(names_erased_since__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -233,6 +233,10 @@ MODERATED_COMMENT = _object(
             "description": "Since when it calls for a person; null: not.",
         },
         "waiting_seconds": {"type": ["integer", "null"], "minimum": 0},
+        "names_erased_since": {
+            **_INSTANT_OR_NULL,
+            "description": "It names who wrote what it answers, and they erased that then; null: no, or looked at.",
+        },
         "grade": _GRADE,
         "version": {"type": "integer", "minimum": 1, "description": "The latest, whose words these are."},
         "public_version": _NUMBER_OR_NULL,

@@ -33,6 +33,7 @@ claim = extend_schema(
     responses={200: document("ModeratedComment", _HANDED), **problem("claimed", "not_claimable")}
 )
 release = extend_schema(responses={204: nothing("Given back."), **problem("claimed")})
+names_nobody = extend_schema(responses={204: nothing("Off the list; ETag is the reply's new one.")})
 label = extend_schema(responses={200: document("ModeratedComment")})
 decide_many = extend_schema(responses={200: document("BulkAnswers")})
 exposure = extend_schema(responses={200: document("Exposure")})

@@ -24,6 +24,10 @@ class QueueQuerySet(models.QuerySet):
         """Not public, whatever was before."""
         return self.exclude(comment__state="published")
 
+    def naming_the_erased(self) -> "QueueQuerySet":
+        """Answers that name somebody who erased what they answer, and that nobody has looked through since."""
+        return self.filter(names_erased_since__isnull=False)
+
     def in_order(self) -> "QueueQuerySet":
         """As in `comments.moderation.QUEUE_ORDER`."""
         return self.order_by("rank", "since", "comment_id")

@@ -31,7 +31,7 @@ class Row:
     """A reply's document with the words that its members have on a page.
 
     `reads`: for how long somebody still reads it. `calls`: what is open about it. `alone`: it is not
-    decided among many.
+    decided among many. `named`: how long ago the person whom it names erased what it answers.
     """
 
     document: Mapping[str, Any]
@@ -41,6 +41,7 @@ class Row:
     reads: str
     kinds: str
     calls: str
+    named: str
     alone: bool
 
 
@@ -56,6 +57,7 @@ def row(document: Mapping[str, Any], now: datetime) -> Row:
         reads=until(document["claim"]["until"], now) if document["claim"] else "",
         kinds=kinds(label["kind"] for label in document["labels"]),
         calls=_calls(document["calls"]),
+        named=_since(document["names_erased_since"], now),
         alone=document["grade"] != "none",
     )
 
@@ -64,6 +66,12 @@ def _calls(counts: Mapping[str, int]) -> str:
     """`2 reports, 1 appeal`: what is open about a reply beside a text that waits."""
     said = ((counts[name], name) for name in ("escalations", "reports", "appeals"))
     return ", ".join(f"{number} {name[:-1] if number == 1 else name}" for number, name in said if number)
+
+
+def _since(instant: str | None, now: datetime) -> str:
+    if instant is None:
+        return ""
+    return how_long(max(0, int((now - datetime.fromisoformat(instant)).total_seconds())))
 
 
 def until(instant: str, now: datetime) -> str:

@@ -53,6 +53,7 @@ def moderated_document(private: CommentPrivate, around: Around) -> dict[str, Any
         },
         "waiting_since": rfc3339(private.since) if private.calls else None,
         "waiting_seconds": _seconds(private.since, around.now) if private.calls else None,
+        "names_erased_since": _instant(private.names_erased_since),
         "grade": private.grade,
         "version": comment.last_version,
         "public_version": public,
@@ -149,6 +150,10 @@ def _words(version: CommentVersion) -> dict[str, Any]:
     }
 
 
+def _instant(moment: datetime | None) -> str | None:
+    return rfc3339(moment) if moment else None
+
+
 def _seconds(since: datetime, now: datetime) -> int:
     return max(0, int((now - since).total_seconds()))
 
@@ -196,6 +201,8 @@ def _links(private: CommentPrivate) -> dict[str, str]:
         "labels": f"{here}/labels",
         "thread": thread_href(comment.article_id),
     }
+    if private.names_erased_since:
+        links["names_nobody"] = f"{here}/names-nobody"
     if comment.visible:
         links["public"] = f"/api/v1/comments/{comment.pk}"
     return links

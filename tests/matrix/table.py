@@ -201,6 +201,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{_V1}editorial/comments/next"): MODERATE,
     ("GET", f"{_V1}editorial/comments/waits"): MODERATE,
     ("POST", f"{_REPLY}/redactions"): MODERATE,
+    ("POST", f"{_REPLY}/names-nobody"): MODERATE,
     ("GET", f"{_V1}editorial/comments/escalations"): MODERATE,
     ("GET", f"{_V1}editorial/comments/reports"): MODERATE,
     ("GET", f"{_REPLY}/escalations"): MODERATE,

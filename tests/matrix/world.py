@@ -188,13 +188,17 @@ def a_waiting_request(comment: Comment, purpose: str = "stop_mail") -> str:
     return "kq_1"
 
 
-def a_reply(article: Article, text: str = "Thank you.", policy: str = "publish") -> replies.Submitted:
+def a_reply(
+    article: Article, text: str = "Thank you.", policy: str = "publish", to: Comment | None = None
+) -> replies.Submitted:
     """A reply that is public at once, or with the policy `hold` waits."""
     words = replies.Words("Pieter van Dam", "", text, "name")
     return replies.submit(
         article_id=article.pk,
         policy=Policy(policy),
-        submission=replies.Submission(email="pieter@example.org", ip_digest="0" * 64),
+        submission=replies.Submission(
+            email="pieter@example.org", ip_digest="0" * 64, parent_id=to.pk if to else None
+        ),
         draft=replies.compose(words, policy),
         now=clock.read_instant(),
     )

@@ -10,7 +10,7 @@ from cms import clock
 from cms.models import ApiToken, Site, User
 from cms.preconditions import IfMatch
 from comments import stopping
-from comments.actions import Submission, claim, compose, decide, submit
+from comments.actions import Submission, claim, compose, decide, erase, submit
 from comments.actions.decide import Ruling
 from comments.actions.threads import Policy
 from comments.models import Comment
@@ -366,12 +366,23 @@ def _about_replies(client: ApiClient, article: Article, moderator: User) -> Iter
     span = {"start": 5, "end": 13, "version": 1, "label": "personal_data"}
     path = f"{queue}/{shown.pk}/redactions"
     yield Write(f"{queue}/<comment_id>/redactions", "POST", path, client, span, shown.etag)
+    yield _named(article, queue, client)
     settled = f"{queue}/<comment_id>/escalations/<escalation_id>"
     tag = one.comment.etag
     yield Write(settled, "PATCH", f"{at}/escalations/{one.pk}", client, {"done": "Called."}, tag)
     _removed(refused.comment, moderator)
     path, author = f"/api/v1/my/comments/{refused.comment.pk}/appeals", ApiClient(token=refused.token)
     yield Write("/api/v1/my/comments/<comment_id>/appeals", "POST", path, author, {"text": "Look again."})
+
+
+def _named(article: Article, queue: str, client: ApiClient) -> Write:
+    """Saying of an answer that it names nobody any more."""
+    gone = a_reply(article).comment
+    answer = a_reply(article, "Dear Pieter, rest well.", to=gone).comment
+    erase(comment_id=gone.pk, now=clock.read_instant())
+    answer.refresh_from_db()
+    path = f"{queue}/{answer.pk}/names-nobody"
+    return Write(f"{queue}/<comment_id>/names-nobody", "POST", path, client, None, answer.etag)
 
 
 def _removed(comment: Comment, by: User) -> None:

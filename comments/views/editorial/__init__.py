@@ -13,7 +13,7 @@ from comments.views.editorial.care import (
 )
 from comments.views.editorial.claiming import ClaimReply, NextReply, ReleaseReply
 from comments.views.editorial.letters import MuteAuthor
-from comments.views.editorial.looking import Redactions, Waits
+from comments.views.editorial.looking import NamesNobody, Redactions, Waits
 from comments.views.editorial.me import Exposure, Preferences
 from comments.views.editorial.one import (
     Decisions,
@@ -40,6 +40,7 @@ __all__ = [
     "ModeratedComment",
     "ModeratedVersions",
     "MuteAuthor",
+    "NamesNobody",
     "NextReply",
     "OneEscalation",
     "OpenEscalations",

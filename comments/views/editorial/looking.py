@@ -12,6 +12,7 @@ from cms.conditional import if_match
 from cms.writing import Answer, perform
 from comments import actions, moderation, waits
 from comments.openapi import care as documented
+from comments.openapi import editorial
 from comments.rendering.editorial import decision_document
 from comments.serializers.care import RedactReply
 from comments.views.editorial.base import MODERATE, ModerationView
@@ -46,6 +47,33 @@ class Redactions(ModerationView):
                 now=clock.read_instant(),
             )
             return Answer(201, decision_document(decision), {"ETag": decision.comment.etag})
+
+        return perform(request, work)
+
+
+class NamesNobody(ModerationView):
+    """Where a moderator says of an answer that it names nobody who erased what it answers."""
+
+    verbs: ClassVar[dict[str, str]] = {"POST": MODERATE}
+    preconditions = ("POST",)
+    form_titles: ClassVar[dict[str, str]] = {"POST": "It names nobody any more"}
+    form_notes: ClassVar[dict[str, str]] = {
+        "POST": "For an answer that you have read: it never named them, or you have redacted every place."
+    }
+
+    @editorial.names_nobody
+    def post(self, request: Request, comment_id: UUID) -> HttpResponseBase:
+        """Take an answer off the list of those that name somebody who erased their reply
+
+        Once it was read, and redacted where it should be. Changes nothing that readers see. Repeating it is right.
+        """
+        moderation.one(comment_id)
+
+        def work() -> Answer:
+            comment = actions.names_nobody(
+                comment_id=comment_id, if_match=if_match(request), by=self.caller, now=clock.read_instant()
+            )
+            return Answer(204, headers={"ETag": comment.etag})
 
         return perform(request, work)
 

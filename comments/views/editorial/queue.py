@@ -50,6 +50,10 @@ class Queue(ModerationView):
         "kind": parameters.choice(("new", "edit"), "Not public so far, or an edit of what is public."),
         "label": parameters.choice(KINDS, "Only what holds this kind of content."),
         "rule": parameters.choice(RULES, "Only what this rule of the gate said something about."),
+        "names_erased": parameters.boolean(
+            "Only answers that name somebody who erased what they answer, until a moderator has looked; `false`: "
+            "only others. Public ones are found with `state=published`."
+        ),
         "article": parameters.uuid("Only replies to this article."),
         "grade": parameters.choices(GRADES, "Only these grades."),
         **PAGED,
@@ -71,8 +75,8 @@ class Queue(ModerationView):
         return self.page_of(request, page, self._documents(page.rows), count=count)
 
     def _chosen(self) -> moderation.Chosen:
-        names = ("state", "q", "rule", "label", "claimed", "kind")
-        given = {name: self.query[name] for name in names if self.query[name]}
+        names = ("state", "q", "rule", "label", "claimed", "kind", "names_erased")
+        given = {name: self.query[name] for name in names if self.query[name] is not None}
         return moderation.Chosen(article_id=self.query["article"], grades=self.query["grade"], **given)
 
     def _documents(self, rows: list[Any]) -> list[dict[str, Any]]:
