@@ -374,6 +374,7 @@ WORKER = env.bool("WORKER", True)
 # Paths of functions that a worker calls over and over, each with the seconds between two calls.
 ROUNDS = {
     "comments.actions.alerting.repeat": 60,
+    "comments.actions.withholding.sweep": 15,
     "cms.mail.outbox.sweep": 60,
     "cms.working.forget_finished": 3600,
     "cms.retention.run": 86_400,

@@ -30,10 +30,15 @@ def unblock(*, comment_id: UUID, if_match: IfMatch, by: User, now: datetime) -> 
     return transactions.run(lambda: _write(comment_id, nothing, if_match, by, now))
 
 
-def verdicts_on(contact: Contact | None) -> Iterator[Verdict]:
-    """What a block says of a version that comes from the address; nothing when there is none."""
+def verdicts_on(contact: Contact | None, *, waits: bool = True) -> Iterator[Verdict]:
+    """What a block says of a version that comes from the address; nothing when there is none.
+
+    `waits`: whether the version waits for a person in any case. A new reply that does not is left to
+    `comments.actions.withholding`, so that its answer tells nothing of the address.
+    """
     if contact is not None and contact.blocked_at is not None:
-        yield Verdict(RULE, VERSION, 1.0, "A moderator has blocked the address that it came from.")
+        explanation = "A moderator has blocked the address that it came from."
+        yield Verdict(RULE, VERSION, 1.0, explanation, holds=waits)
 
 
 def _write(

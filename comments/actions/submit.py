@@ -66,7 +66,7 @@ def _submit(
     threads.require_open(thread, now)
     comment = _place(thread, submission, now)
     contact = contacts.keep(submission.email, now)
-    draft = draft.held_for(*blocking.verdicts_on(contact))
+    draft = draft.held_for(*blocking.verdicts_on(contact, waits=draft.ruling.holds))
     version = append_version(comment, draft, now)
     token = sealing.new_token(TOKEN_PREFIX)
     private = _write_private(comment, submission, contact, draft, token, now)
