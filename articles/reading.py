@@ -21,6 +21,7 @@ from articles.rendering.catalogue import SHAPES
 from articles.rendering.facts import Entry
 from cms import clock
 from cms.errors import Gone, LegallyUnavailable, NotFound
+from cms.magazine import Magazine
 from cms.models.site import Site
 from cms.prepared import PreparedQuery
 
@@ -220,23 +221,17 @@ def catalogue_version(kind: str, key: str, at: datetime) -> CatalogueVersion:
     return version
 
 
-def _demo() -> QuerySet:
-    return Site.objects.filter(pk=1, demo=True).values_list("pk")
-
-
-_DEMO = PreparedQuery(_demo, {})
-
-
-def helplines_for(country: str | None, *, scope: str | None = None, at: datetime | None = None) -> list[dict]:
+def helplines_for(
+    country: str | None, *, of: Magazine, scope: str | None = None, at: datetime | None = None
+) -> list[dict]:
     """Helplines for a country (ISO 3166-1 alpha-2), its emergency number first, then international directories.
 
     A country that nobody has entered gets the international ones alone, never a guess. Unverified entries are served
     by a demonstration site only.
     """
     instant = at or clock.read_instant()
-    demo = _DEMO.first() is not None
     shown = [SHAPES["helpline"](entry) for entry in catalogue("helpline", instant)]
-    shown = [line for line in shown if demo or line["verified_at"]]
+    shown = [line for line in shown if of.demo or line["verified_at"]]
     local = [line for line in shown if country and line["country"] == country and _for_scope(line, scope)]
     international = [line for line in shown if line["international"] and line not in local]
     return sorted(local, key=lambda line: not line["emergency"]) + international

@@ -149,6 +149,8 @@ def site_document(site: Site | None) -> dict[str, Any]:
         "privacy_notice_url": site.privacy_notice_url,
         "privacy_version": site.privacy_version,
         "staffed_hours": site.staffed_hours,
+        "support_texts": site.support_texts,
+        "comments_close_after_days": site.comments_close_after_days,
         "disclaimer": site.disclaimer,
         "demo": site.demo,
         "limits": {"comment": settings.LIMITS["comment"], "body_markdown": settings.LIMITS["body_markdown"]},

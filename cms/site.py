@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from cms import audit, clock
+from cms import audit, clock, staffing, support
 from cms.canonical import canonical_bytes
 from cms.conditional import etag_of, if_match
 from cms.editorial import EditorialView
@@ -23,7 +23,6 @@ from cms.models import Site, User
 from cms.openapi.responses import document, problem, ref
 from cms.preconditions import IfMatch
 from cms.root import site_document
-from cms.staffing import mistakes
 from cms.writing import Answer, perform
 
 SITE = UUID(int=1)
@@ -36,7 +35,11 @@ CHANGEABLE = (
     "privacy_notice_url",
     "privacy_version",
     "staffed_hours",
+    "support_texts",
+    "comments_close_after_days",
 )
+EMPTY: Mapping[str, Any] = {"staffed_hours": {}, "support_texts": {}, "comments_close_after_days": None}
+"""What null leaves of a field that is no text."""
 
 
 @extend_schema_field(ref("StaffedHours"))
@@ -44,8 +47,18 @@ class StaffedHours(serializers.JSONField):
     """When somebody reads replies (`cms.staffing`)."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if wrong := list(mistakes(data)):
+        if wrong := list(staffing.mistakes(data)):
             raise serializers.ValidationError(wrong, code="invalid_hours")
+        return dict(data)
+
+
+@extend_schema_field(ref("SupportTexts"))
+class SupportTexts(serializers.JSONField):
+    """A sentence on support for each locale (`cms.support`)."""
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        if wrong := list(support.mistakes(data)):
+            raise serializers.ValidationError(wrong, code="invalid_texts")
         return dict(data)
 
 
@@ -78,6 +91,19 @@ class SiteInput(serializers.Serializer):
         help_text='When somebody reads replies: `{"time_zone": "Europe/Dublin", "weekly": {"mon": [["09:00", '
         '"12:30"]]}}`. Nothing: nobody said.',
     )
+    support_texts = SupportTexts(
+        required=False,
+        allow_null=True,
+        help_text='The sentence beside the way to helplines: `{"en": "…", "fr": "…"}`, plain text in one line. '
+        "Everybody gets the same. Do not say or suggest that somebody watches. Nothing: ours stands.",
+    )
+    comments_close_after_days = serializers.IntegerField(
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        allow_null=True,
+        help_text="Replies to an article close so many days after it was first published. Nothing: never so.",
+    )
 
     def validate_time_zone(self, value: str) -> str:
         try:
@@ -103,9 +129,10 @@ class EditorialSite(EditorialView):
 
     @extend_schema(responses={200: document("Site", "As it is now."), **problem("not_found")})
     def patch(self, request: Request) -> HttpResponseBase:
-        """Change the magazine's description, contact, time zone, privacy notice or staffed hours
+        """Change the magazine's description, contact, time zone, privacy notice, staffed hours or rules for replies
 
-        A merge patch: days of `staffed_hours` that are not named stay, null takes one away. Name, locales and
+        A merge patch: days of `staffed_hours` and locales of `support_texts` that are not named stay, null takes one
+        away. Name, locales and
         disclaimer are not changed here.
         """
         sent = self.validated(SiteInput, request, whole=_patched(request))
@@ -124,7 +151,7 @@ def _patched(request: Request) -> dict[str, Any]:
     site = _site()
     known = [name for name in CHANGEABLE if name in patch]
     now = {name: getattr(site, name) for name in known}
-    emptied = {name: {} if name == "staffed_hours" else "" for name in known if patch[name] is None}
+    emptied = {name: EMPTY.get(name, "") for name in known if patch[name] is None}
     named = {name: patch[name] for name in known}
     is_form = getattr(request, "is_page_form", False)  # a form holds the whole of each value
     return {**(named if is_form else merge_objects(now, named)), **emptied}
@@ -136,7 +163,7 @@ def _changed(sent: Mapping[str, Any], expected: IfMatch, *, by: User) -> Site:
     if site is None:
         raise _not_set_up()
     expected.require(_tag(site))
-    wanted = {name: value or ({} if name == "staffed_hours" else "") for name, value in sent.items()}
+    wanted = {name: value or EMPTY.get(name, "") for name, value in sent.items()}
     differing = {name: value for name, value in wanted.items() if getattr(site, name) != value}
     if differing:
         for name, value in differing.items():

@@ -71,12 +71,6 @@ _NO_HOURS = {
     "en": "There are no fixed hours at which replies are read. It can take days.",
     "fr": "Les réponses ne sont pas lues à heures fixes. Cela peut prendre des jours.",
 }
-_SUPPORT = {
-    "en": "If you need help now, please do not wait for an answer here: the page of helplines says who can be "
-    "reached.",
-    "fr": "Si vous avez besoin d’aide maintenant, n’attendez pas de réponse ici : la page des lignes d’écoute dit qui "
-    "peut être joint.",
-}
 _STAYS = {
     "en": "Once it is published, everybody can read your reply, under the name that you choose to show: in full, as "
     "initials, or none. It stays public until you delete it or a moderator removes it.",
@@ -113,10 +107,6 @@ def hours_text(staffed_hours: Mapping[str, Any], locale: str) -> str:
     if not hours:
         return _NO_HOURS[spoken]
     return _HOURS[spoken].format(hours=hours, zone=staffed_hours["time_zone"])
-
-
-def support_text(locale: str) -> str:
-    return _SUPPORT[language(locale)]
 
 
 def visibility_text(locale: str) -> str:

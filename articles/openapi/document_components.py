@@ -297,6 +297,11 @@ DOCUMENT_COMPONENTS: dict[str, Schema] = {
     ),
     "HelplineList": record(
         "Emergency number first, international directories last.",
+        ("support_text",),
+        support_text={
+            **TEXT,
+            "description": "What stands beside every way here, in `locale`: the same for everybody.",
+        },
         country=maybe(TEXT),
         results=many(ref("Helpline")),
         next=maybe(HREF),

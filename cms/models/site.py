@@ -27,6 +27,8 @@ class Site(models.Model):
     privacy_notice_url = models.CharField(max_length=500, default="")
     privacy_version = models.CharField(max_length=32, default="1")
     staffed_hours = models.JSONField(default=dict)
+    support_texts = models.JSONField(default=dict)
+    comments_close_after_days = models.PositiveSmallIntegerField(null=True)
     disclaimer = models.JSONField(default=dict)
     demo = models.BooleanField(default=False)
 

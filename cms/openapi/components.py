@@ -3,6 +3,7 @@
 from typing import Any
 
 from cms.staffing import DAYS, MOST_PERIODS
+from cms.support import LONGEST
 
 FIELD_ERROR: dict[str, Any] = {
     "type": "object",
@@ -72,6 +73,12 @@ STAFFED_HOURS: dict[str, Any] = {
     },
 }
 
+SUPPORT_TEXTS: dict[str, Any] = {
+    "type": "object",
+    "description": "By locale: the sentence beside the way to helplines. Where there is none, ours stands.",
+    "additionalProperties": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+}
+
 SITE: dict[str, Any] = {
     "type": "object",
     "required": [
@@ -84,6 +91,8 @@ SITE: dict[str, Any] = {
         "privacy_notice_url",
         "privacy_version",
         "staffed_hours",
+        "support_texts",
+        "comments_close_after_days",
         "disclaimer",
         "demo",
         "limits",
@@ -102,6 +111,12 @@ SITE: dict[str, Any] = {
         "privacy_notice_url": {"type": "string", "format": "uri-reference"},
         "privacy_version": {"type": "string"},
         "staffed_hours": {"$ref": "#/components/schemas/StaffedHours"},
+        "support_texts": {"$ref": "#/components/schemas/SupportTexts"},
+        "comments_close_after_days": {
+            "type": ["integer", "null"],
+            "minimum": 1,
+            "description": "Replies to an article close so many days after it was first published; null: never so.",
+        },
         "disclaimer": {"type": "object", "description": "By locale: what the site is not."},
         "demo": {"type": "boolean", "description": "Whether the content is a demonstration."},
         "limits": {
@@ -226,6 +241,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "Links": LINKS,
     "Site": SITE,
     "StaffedHours": STAFFED_HOURS,
+    "SupportTexts": SUPPORT_TEXTS,
     "Change": CHANGE,
     "Changes": CHANGES,
     "Health": HEALTH,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from articles.reading import readable_article
+from articles.rendering.times import rfc3339
 from cms.errors import Gone, LegallyUnavailable, NotFound, WrongState
 from cms.prepared import PreparedQuery
 from comments.models import Thread
@@ -52,4 +53,5 @@ def require_open(thread: Thread, now: datetime) -> None:
         raise WrongState(
             "Replies to this article are closed. Your text was not stored; nothing else was changed.",
             code="comments_closed",
+            closes_at=rfc3339(thread.closes_at) if thread.closes_at else None,
         )

@@ -101,6 +101,11 @@ _STANDING: Schema = {
     "reason": {**_TEXT_OR_NULL, "description": "Why it waits, or was decided against, in a plain sentence."},
 }
 
+_SUPPORT_TEXT: Schema = {
+    **_TEXT,
+    "description": "Beside the way to helplines: the same for everybody, whatever was written. Editors may word it.",
+}
+
 RECEIPT = _object(
     {
         "id": _ID,
@@ -123,6 +128,7 @@ RECEIPT = _object(
             "items": ref("Helpline"),
             "description": "Helplines of the country that was sent, as `/api/v1/helplines` gives them.",
         },
+        "support_text": _SUPPORT_TEXT,
         "letter": {
             **_TEXT_OR_NULL,
             "description": "When a letter was asked for and the site sends mail: what to expect, whatever the address.",
@@ -166,6 +172,8 @@ OWN_COMMENT = _object(
         "appeal": ref("OwnAppeal"),
         "allow_replies": {"type": "boolean", "description": "Whether others may answer it."},
         "notify_on_reply": {"type": "boolean", "description": "Whether letters about answers are wanted."},
+        "support_text": _SUPPORT_TEXT,
+        "support_href": {**_TEXT, "format": "uri-reference"},
         "links": ref("Links"),
     },
     "One's own reply.",

@@ -6,11 +6,10 @@ from typing import Any
 from django.conf import settings
 
 from articles.rendering.times import rfc3339
+from cms.support import HREF
 from comments.models import Comment, CommentVersion, Decision
 from comments.rendering.public import replies_href, thread_href
 from comments.wording import ruling_text, state_text, waiting_text
-
-SUPPORT = "/api/v1/helplines"
 
 _STATES = {
     "held": "received",
@@ -41,7 +40,12 @@ def receipt(
 
 
 def own_document(
-    comment: Comment, latest: CommentVersion, decision: Decision | None, *, next_review_at: datetime | None
+    comment: Comment,
+    latest: CommentVersion,
+    decision: Decision | None,
+    *,
+    next_review_at: datetime | None,
+    support_text: str,
 ) -> dict[str, Any]:
     """What the holder of the token sees. `latest` with its private row unless erased; `decision` is the last one."""
     locale = comment.private.locale
@@ -62,6 +66,8 @@ def own_document(
         "next_review_at": rfc3339(next_review_at) if next_review_at else None,
         "allow_replies": comment.allows_replies,
         "notify_on_reply": comment.private.notify,
+        "support_text": support_text,
+        "support_href": HREF,
         "links": _links(comment),
     }
 
@@ -72,7 +78,7 @@ def own_href(comment: Comment) -> str:
 
 def support_links() -> dict[str, str]:
     """Where anybody finds support, whatever they came for."""
-    return {"support": SUPPORT}
+    return {"support": HREF}
 
 
 def _state(comment: Comment, decision: Decision | None) -> str:

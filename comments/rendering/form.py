@@ -10,6 +10,7 @@ from django.conf import settings
 from articles.models.publication import Publication
 from articles.rendering.times import rfc3339
 from cms.models.site import Site
+from cms.support import HREF, support_text
 from comments import form_wording
 from comments.policies import Policy
 from comments.rendering.public import thread_href
@@ -18,7 +19,6 @@ from comments.wording import language
 NAME, ADDRESS, WEBSITE = 100, 254, 500
 """The most code points of a name, an e-mail address and a website's."""
 
-SUPPORT_HREF = "/api/v1/helplines"
 TOKENS_HREF = "/api/v1/form-tokens"
 CHALLENGE_HREF = f"{TOKENS_HREF}/challenge"
 
@@ -36,7 +36,7 @@ def form_document(publication: Publication, policy: Policy, site: Site) -> dict[
         "moderation": form_wording.moderation_text(policy.policy, locale),
         "staffed_hours": site.staffed_hours,
         "hours": form_wording.hours_text(site.staffed_hours, locale),
-        "support": {"text": form_wording.support_text(locale), "href": SUPPORT_HREF},
+        "support": {"text": support_text(site.support_texts, locale), "href": HREF},
         "visibility": form_wording.visibility_text(locale),
         "afterwards": {
             "text": form_wording.later_text(minutes, locale),

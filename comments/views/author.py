@@ -17,10 +17,11 @@ from articles.rendering.times import rfc3339
 from cms import clock, limits, mail
 from cms.conditional import if_match
 from cms.delivery import options_answer
-from cms.models import Site
+from cms.magazine import Magazine, magazine
 from cms.parameters import Parameter, of_view, read
 from cms.parsers import MergePatch, StrictJson
 from cms.problems import understood
+from cms.support import HREF
 from cms.validation import validated
 from cms.writing import Answer, perform
 from comments import actions, conversing
@@ -32,7 +33,7 @@ from comments.letters import on_its_way
 from comments.models import CommentPrivate
 from comments.openapi import author as documented
 from comments.permissions import HoldsToken
-from comments.rendering.author import SUPPORT, own_document, own_href, receipt
+from comments.rendering.author import own_document, own_href, receipt
 from comments.rendering.care import own_appeal, own_messages, own_redactions
 from comments.serializers import EditReply, SubmitReply
 from comments.serializers.care import SendAppeal
@@ -47,6 +48,11 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
     leased = True
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": SubmitReply}
     write_parameters: ClassVar[dict[str, dict[str, Parameter]]] = {"POST": {"locale": LOCALE}}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method == "POST":
+            self.magazine = magazine()
+        super().initial(request, *args, **kwargs)
 
     @documented.submit
     def post(self, request: Request, slug: str) -> HttpResponseBase:
@@ -64,11 +70,17 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
         """Whatever is refused of a reply, its author learns where to find support."""
         if self.request.method == "POST":
             exc = understood(exc, self.request)[0]
-            exc.extra.setdefault("support_href", SUPPORT)
+            exc.extra.setdefault("support_href", HREF)
+            exc.extra.setdefault("support_text", self._support_text())
         return super().handle_exception(exc)
 
+    def _support_text(self) -> str:
+        """In the language that was asked for, else in the site's."""
+        ours = getattr(self, "magazine", None) or Magazine()
+        return ours.support_text(getattr(self, "query", {}).get("locale"))
+
     def _submit(self, request: Request, publication: Publication, sent: dict[str, Any]) -> HttpResponseBase:
-        policy = threads.policy_of(publication)
+        policy = threads.policy_of(publication, closing_after=self.magazine.comments_close_after_days)
         now = clock.read_instant()
         form = Form(publication.article_id, sent, now)
         composed = actions.compose(_words(sent), policy.policy, arrival=form.arrival)
@@ -80,7 +92,7 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
             done = actions.submit(
                 article_id=publication.article_id, policy=policy, submission=submission, draft=draft, now=now
             )
-            return _receipt(done, submission, now, limits.headers("comments", allowance))
+            return _receipt(done, submission, now, self.magazine, limits.headers("comments", allowance))
 
         return perform(request, lambda: form.once(composed, work))
 
@@ -212,15 +224,20 @@ def _submission(sent: dict[str, Any], publication: Publication, digest: str) -> 
 
 
 def _receipt(
-    done: actions.Submitted, submission: actions.Submission, now: datetime, headers: dict[str, str]
+    done: actions.Submitted,
+    submission: actions.Submission,
+    now: datetime,
+    ours: Magazine,
+    headers: dict[str, str],
 ) -> Answer:
     body = receipt(
         done.comment,
         token=done.token,
         locale=submission.locale,
         held_by=done.held_by,
-        next_review_at=_next_review(now) if done.held_by else None,
-        support=helplines_for(submission.country[:2] or None),
+        next_review_at=_next_review(ours, now) if done.held_by else None,
+        support=helplines_for(submission.country[:2] or None, of=ours),
+        support_text=ours.support_text(submission.locale),
         letter=_letter(submission),
     )
     public = f"/api/v1/comments/{done.comment.pk}"
@@ -237,9 +254,13 @@ def _letter(submission: actions.Submission) -> str | None:
 def _own(own: CommentPrivate) -> dict[str, Any]:
     comment = own.comment
     waiting = own.queue == "waiting"
-    review = next_reading(_staffed_hours(), clock.read_instant()) if waiting else None
+    ours = magazine()
     document = own_document(
-        comment, authorship.latest_of(comment), authorship.last_decision(comment), next_review_at=review
+        comment,
+        authorship.latest_of(comment),
+        authorship.last_decision(comment),
+        next_review_at=next_reading(ours.staffed_hours, clock.read_instant()) if waiting else None,
+        support_text=ours.support_text(own.locale),
     )
     appeal = conversing.last_appeal(comment)
     return document | {
@@ -249,10 +270,6 @@ def _own(own: CommentPrivate) -> dict[str, Any]:
     }
 
 
-def _next_review(now: datetime) -> str | None:
-    found = next_reading(_staffed_hours(), now)
+def _next_review(ours: Magazine, now: datetime) -> str | None:
+    found = next_reading(ours.staffed_hours, now)
     return rfc3339(found) if found else None
-
-
-def _staffed_hours() -> dict[str, Any]:
-    return Site.objects.filter(pk=1).values_list("staffed_hours", flat=True).first() or {}

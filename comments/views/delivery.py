@@ -95,7 +95,8 @@ class CommentForm(DeliveryView):
         """
         publication = readable_article(slug, locale=self.query["locale"])
         site = Site.objects.filter(pk=1).first() or Site()
-        body = form_document(publication, policy_of(publication), site)
+        policy = policy_of(publication, closing_after=site.comments_close_after_days)
+        body = form_document(publication, policy, site)
         tags = [f"comments-{publication.article_id}", f"article-{publication.article_id}", "site"]
         return self.respond(request, body, transition=publication.effective_until, tags=tags)
 

@@ -59,6 +59,13 @@ def test_a_patch_merges_days_and_null_takes_away(as_administrator, site) -> None
         {"staffed_hours": {"time_zone": "Europe/Dublin", "weekly": {"mon": [["09:00", "24:00"]]}}},
         {"staffed_hours": {**HOURS, "weekly": {"mon": [["09:00", "11:00"], ["10:00", "12:00"]]}}},
         {"staffed_hours": {**HOURS, "holidays": []}},
+        {"support_texts": "Call somebody."},
+        {"support_texts": {"en": ""}},
+        {"support_texts": {"en": " "}},
+        {"support_texts": {"en": ["Call somebody."]}},
+        {"support_texts": {"en": "x" * 501}},
+        {"support_texts": {"en": "Two\nlines."}},
+        {"support_texts": {"English (all)": "Call somebody."}},
     ],
 )
 def test_what_has_no_right_form_changes_nothing(as_administrator, site, changes) -> None:
@@ -67,6 +74,7 @@ def test_what_has_no_right_form_changes_nothing(as_administrator, site, changes)
     assert answer.json()["errors"][0]["pointer"].startswith(f"/{next(iter(changes))}")
     again = Site.objects.get()
     assert (again.name, again.time_zone, again.staffed_hours) == ("Kintsugi Review", "UTC", {})
+    assert again.support_texts == {}
 
 
 def test_a_change_names_what_was_read(as_administrator, site) -> None:

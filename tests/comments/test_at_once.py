@@ -98,6 +98,30 @@ def test_a_decision_and_an_edit_at_once_never_publish_what_was_not_read(
     assert shown.status_code == 404 or shown.json()["text"] == "Read."
 
 
+def test_of_two_redactions_of_one_text_one_is_made_and_the_other_reads_again(
+    open_article, replied, moderator, administrator, token_for
+) -> None:
+    comment = replied(open_article, "Call Ana on 555 0100.").comment
+    comment.refresh_from_db()
+    tag = {"If-Match": comment.etag}
+
+    def taking_out(token: str, start: int, end: int) -> Callable[[], Any]:
+        body = {"start": start, "end": end, "version": 1, "label": "personal_data"}
+        return lambda: ApiClient(token=token).post(f"{QUEUE}/{comment.pk}/redactions", body, headers=tag)
+
+    tokens = token_for(moderator), token_for(administrator)
+    responses = at_once(taking_out(tokens[0], 5, 8), taking_out(tokens[1], 12, 20))
+    assert statuses(responses) == [201, 412]
+    assert Decision.objects.filter(decision="redact").count() == 1
+    comment.refresh_from_db()
+    assert comment.last_version == 2
+    assert comment.public_version.text in (
+        "Call [removed: personal data] on 555 0100.",
+        "Call Ana on [removed: personal data].",
+    )
+    assert Thread.objects.get().public_count == 1
+
+
 def test_replies_at_once_each_get_a_place_of_their_own(open_article, replied) -> None:
     parent = str(replied(open_article).comment.pk)
 

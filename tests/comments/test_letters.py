@@ -14,6 +14,7 @@ from cms import clock
 from cms.models import AuditEntry, Letter
 from comments import actions, stopping
 from comments.models import Comment, CommentPrivate, Confirmation, Contact, Decision, Notice
+from comments.models.private import GRADES
 from comments.trust import Record, Rules, may_appear_at_once
 from tests.client import ApiClient
 from tests.comments.forms import filled
@@ -225,6 +226,32 @@ def test_with_a_token_and_a_record_a_reply_appears_though_the_article_holds_them
     newer = api.post(links(letter)[0]).json()["trust_token"]
     assert status(text="With the old token.") == 202
     assert status(text="With the new token.", trust_token=newer) == 201
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("My brother was suicidal for a year.", "mention"),
+        ("Sometimes I think of killing myself.", "concern"),
+        ("I am going to kill myself tonight.", "immediate"),
+    ],
+)
+def test_what_speaks_of_self_harm_waits_for_a_person_however_trusted_its_author(
+    api, article, open_article, replied, decided, moderator, confirmed, text, grade
+):
+    token = confirmed()
+    decided(Comment.objects.get(), "publish", moderator)
+    for number in range(3):
+        replied(article, f"Thanks {number}.")
+    assert send(api, article, text="Another thought.", trust_token=token).status_code == 201
+    for thread in (article, open_article):
+        answer = send(api, thread, text=text, trust_token=token)
+        assert answer.status_code == 202
+        comment = Comment.objects.get(pk=answer.json()["id"])
+        (ruling,) = comment.decisions.all()
+        assert (comment.state, comment.private.queue) == ("held", "waiting")
+        assert GRADES[3 - comment.private.urgency] == grade
+        assert (ruling.decision, ruling.decided_by) == ("hold", None)
 
 
 @pytest.fixture

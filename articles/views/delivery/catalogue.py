@@ -12,6 +12,7 @@ from articles.rendering.times import rfc3339
 from articles.views.delivery.instants import AT, OfAnInstant
 from cms import pagination, parameters
 from cms.delivery import DeliveryView
+from cms.magazine import magazine
 from cms.pagination import Order
 
 BY_KEY = Order((("item__key", "asc"),))
@@ -127,12 +128,22 @@ class HelplineList(OfAnInstant, DeliveryView):
             "ISO 3166-1 alpha-2, as the reader chose it.", pattern=r"[A-Z]{2}", max_length=2
         ),
         "scope": parameters.text("Only services for this, such as suicide or veterans.", max_length=40),
+        "locale": parameters.text(
+            "BCP 47: the language of `support_text`; without it, the site's own.",
+            max_length=35,
+            pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        ),
         "at": AT,
     }
 
     def get(self, request: Request) -> HttpResponseBase:
         instant = self.instant()
-        lines = helplines_for(self.query["country"], scope=self.query["scope"], at=instant.at)
-        body = {"country": self.query["country"], "results": lines, "next": None}
+        ours, country = magazine(), self.query["country"]
+        body = {
+            "country": country,
+            "support_text": ours.support_text(self.query["locale"]),
+            "results": helplines_for(country, of=ours, scope=self.query["scope"], at=instant.at),
+            "next": None,
+        }
         lasting = instant.lasting(around("helpline", instant.at).next, max_age=60, swr=60)
         return self.respond(request, body, tags=("helpline",), **lasting)

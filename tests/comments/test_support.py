@@ -1,0 +1,71 @@
+"""The sentence beside the way to helplines: everywhere the same, whatever was written; editors may word it."""
+
+import pytest
+
+from cms.models import Site
+from cms.support import support_text
+from tests.comments.forms import filled
+from tests.comments.people import form, own, thread_url
+
+pytestmark = pytest.mark.django_db
+
+OURS = "If you need help now, please do not wait for an answer here: the list of helplines says who can be reached."
+THEIRS = {"en": "The list of helplines is for everybody.", "fr": "La liste est pour tout le monde."}
+
+
+def everywhere(api, article, published) -> set[str]:
+    """The sentence of every answer that points at support: taken, held, read again, refused, asked for."""
+    url = thread_url(article)
+    taken = api.post(url, filled(article))
+    grave = api.post(url, filled(article, text="Sometimes I think of killing myself."))
+    assert (taken.status_code, grave.status_code) == (201, 202)
+    closed = thread_url(published("closed", slug=f"closed-{Site.objects.get().support_texts != {}}".lower()))
+    answers = [
+        taken,
+        grave,
+        api.get(grave.json()["links"]["self"], headers=own(grave.json()["author_token"])),
+        api.post(url, form(text="")),
+        api.post(f"{url}?nonsense=1", form()),
+        api.post(closed, form()),
+        api.get("/api/v1/helplines"),
+    ]
+    asked = api.get(f"/api/v1/articles/{article.pk}/comment-form").json()["support"]["text"]
+    return {asked, *(answer.json()["support_text"] for answer in answers)}
+
+
+def test_it_is_the_same_for_everybody_and_the_editors_word_replaces_it(
+    api, as_administrator, open_article, published
+) -> None:
+    Site.objects.create(name="Kintsugi Review", locales=["en", "fr"])
+    assert everywhere(api, open_article, published) == {OURS}
+    site = "/api/v1/editorial/site"
+    tag = {"If-Match": as_administrator.get(site)["ETag"]}
+    changed = as_administrator.patch(site, {"support_texts": THEIRS}, headers=tag)
+    assert changed.json()["support_texts"] == THEIRS
+    assert everywhere(api, open_article, published) == {THEIRS["en"]}
+    assert api.get("/api/v1/helplines?locale=fr-CA").json()["support_text"] == THEIRS["fr"]
+    french = api.post(f"{thread_url(open_article)}?locale=en", form(locale="fr"))
+    assert french.json()["support_text"] == THEIRS["fr"]
+    refused = api.get("/api/v1/helplines?locale=1")
+    assert refused.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("texts", "locale", "said"),
+    [
+        ({}, "de", OURS),
+        ({}, "en-IE", OURS),
+        ({"fr-CA": "Au Canada.", "fr": "En France."}, "fr-CA", "Au Canada."),
+        ({"fr-CA": "Au Canada.", "fr": "En France."}, "fr-BE", "En France."),
+        ({"de": "Die Liste."}, "de-AT", "Die Liste."),
+        ({"en": "Theirs."}, "de", "Theirs."),
+    ],
+)
+def test_the_nearest_language_is_chosen(texts, locale, said) -> None:
+    assert support_text(texts, locale) == said
+
+
+def test_ours_suggests_neither_that_somebody_watches_nor_what_is_thought_of_the_writer() -> None:
+    for locale in ("en", "fr"):
+        sentence = support_text({}, locale).lower()
+        assert not any(word in sentence for word in ("watch", "surveill", "seem", "worr", "inquiet", "24"))
