@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet, Subquery
 
 from articles.memento import Place
 from articles.models.catalogue import CatalogueVersion
@@ -19,9 +19,10 @@ from articles.querysets.public import PublicationQuerySet
 from articles.reach import out_of_reach, stored_body
 from articles.rendering.catalogue import SHAPES
 from articles.rendering.facts import Entry
-from cms import clock
+from cms import clock, generation
 from cms.errors import Gone, LegallyUnavailable, NotFound
 from cms.magazine import Magazine
+from cms.models.generation import Generation
 from cms.models.site import Site
 from cms.prepared import PreparedQuery
 
@@ -41,20 +42,22 @@ def is_id(slug_or_id: str) -> bool:
     return _ID.fullmatch(slug_or_id) is not None
 
 
-def article_for(slug_or_id: str, *, locale: str | None, at: datetime) -> Publication:
-    """The readable row of an article at `at`.
+def article_for(
+    slug_or_id: str, *, locale: str | None, at: datetime, among: PublicationQuerySet | None = None
+) -> Publication:
+    """The readable row of an article at `at`; `among` all publications, or all of them with more than their own row.
 
     Raises NotFound (with `locales` when the slug is taken in several and none was asked for, or in others than the one
     that was), Moved, and Gone with reason, explanation and alternative_href.
     """
     if is_id(slug_or_id):
-        row = covering(UUID(slug_or_id), at)
+        row = covering(UUID(slug_or_id), at, among)
         if row is None:
             raise _not_found()
         if locale is not None and row.locale != locale:
             raise _not_in(locale, [row])
         return readable(row)
-    owners = _owners(slug_or_id, locale, at)
+    owners = _owners(slug_or_id, locale, at, among)
     if owners:
         return _chosen(owners)
     raise _elsewhere(slug_or_id, locale, at)
@@ -68,9 +71,12 @@ def readable_article(slug_or_id: str, *, locale: str | None = None) -> Publicati
         return moved.row
 
 
-def covering(article_id: UUID, at: datetime) -> Publication | None:
+def covering(article_id: UUID, at: datetime, among: PublicationQuerySet | None = None) -> Publication | None:
     """The row of an article whose interval contains `at`, whatever its state."""
-    row = _COVERING.one(Publication, article_id=article_id, at=at)
+    if among is None:
+        row = _COVERING.one(Publication, article_id=article_id, at=at)
+    else:
+        row = among.of_article(article_id, at).first()
     return row if row and row.effective_from <= at else None
 
 
@@ -100,22 +106,39 @@ def body_of(row: Publication) -> bytes:
 
 def last_transition(at: datetime) -> datetime | None:
     """The latest instant not after `at` at which anything changed; what a list's first page pins."""
-    return (
-        Publication.objects.begun(at)
-        .order_by("-effective_from")
-        .values_list("effective_from", flat=True)
-        .first()
-    )
+    return _begun_last(at).first()
 
 
 def next_transition(at: datetime) -> datetime | None:
     """The next instant at which any list changes."""
-    return (
-        Publication.objects.ahead(at)
-        .order_by("effective_from")
-        .values_list("effective_from", flat=True)
-        .first()
-    )
+    return _begins_next(at).first()
+
+
+def transitions_around(at: datetime) -> tuple[datetime | None, datetime | None]:
+    """`last_transition` and `next_transition` by one query."""
+    around = _timeline().values_list(Subquery(_begun_last(at)[:1]), Subquery(_begins_next(at)[:1]))
+    return around.first() or (None, None)
+
+
+def nothing_began_since(at: datetime, now: datetime) -> bool:
+    """Whether what is live now is what was live at `at`, which is not ahead: rows end where others begin."""
+    if at > now:
+        return False
+    following = next_transition(at)
+    return following is None or following > now
+
+
+def _timeline() -> QuerySet:
+    """The one row that stands beside several probes; there is none before anything was written at all."""
+    return Generation.objects.filter(pk=generation.TIMELINE)
+
+
+def _begun_last(at: datetime) -> QuerySet:
+    return Publication.objects.begun(at).order_by("-effective_from").values_list("effective_from", flat=True)
+
+
+def _begins_next(at: datetime) -> QuerySet:
+    return Publication.objects.ahead(at).order_by("effective_from").values_list("effective_from", flat=True)
 
 
 def versions_of(article_id: UUID, at: datetime) -> list[Publication]:
@@ -182,12 +205,17 @@ def around(kind: str, at: datetime) -> Around:
 
 
 def next_entry_transition(at: datetime) -> datetime | None:
-    """The next instant at which any entry of the catalogue begins or ceases to be what it is."""
-    found = CatalogueVersion.objects.filter(effective_until__gt=at).aggregate(
-        begins=Min("effective_from", filter=Q(effective_from__gt=at)),
-        ends=Min("effective_until", filter=Q(effective_until__lt=clock.FAR)),
+    """The next instant at which any entry of the catalogue begins or ceases to be what it is.
+
+    One query, of two probes.
+    """
+    versions = CatalogueVersion.objects
+    begins = versions.filter(effective_from__gt=at).order_by("effective_from").values("effective_from")
+    ends = versions.filter(effective_until__gt=at, effective_until__lt=clock.FAR)
+    found = _timeline().values_list(
+        Subquery(begins[:1]), Subquery(ends.order_by("effective_until").values("effective_until")[:1])
     )
-    return min((instant for instant in found.values() if instant), default=None)
+    return min((instant for instant in found.first() or () if instant), default=None)
 
 
 def catalogue(kind: str, at: datetime) -> list[Entry]:
@@ -246,8 +274,11 @@ def entry_of(version: CatalogueVersion) -> Entry:
     return Entry(str(item.pk), item.kind, item.key, version.number, version.document)
 
 
-def _owners(slug: str, locale: str | None, at: datetime) -> list[Publication]:
-    rows = Publication.objects.filter(slug=slug).covering(at).readable()
+def _owners(
+    slug: str, locale: str | None, at: datetime, among: PublicationQuerySet | None = None
+) -> list[Publication]:
+    rows = (among if among is not None else Publication.objects.all()).filter(slug=slug)
+    rows = rows.covering(at).readable()
     return list(rows.filter(locale=locale) if locale else rows)
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 import rfc8785
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+"""Made once: `json.dumps` would make one for each value."""
+
 
 def canonical_bytes(value: Any) -> bytes:
     """The JSON Canonicalization Scheme form of `value`, UTF-8. Raises ValueError for what JSON cannot hold."""
@@ -19,4 +22,4 @@ def sha256_hex(data: bytes) -> str:
 
 def document_bytes(value: Any) -> bytes:
     """The bytes that readers get: UTF-8 JSON, members in the order of the document's schema, no spare space."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()

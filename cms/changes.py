@@ -5,15 +5,15 @@ reader who has seen number n will never be shown a smaller one later. What is sc
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from cms import clock
+from cms import bulk, clock
 from cms.models import Change, PendingChange
 
 _LOCK = 0x6B696E74  # "kint": the log's key among PostgreSQL's advisory locks
@@ -93,7 +93,7 @@ def after(number: int, *, at: datetime, limit: int) -> list[Change]:
 
 
 class Told(NamedTuple):
-    """A change of the past that was never told: the fields of an entry, small enough to keep millions of."""
+    """A change of the past that was never told: the fields of an entry, small enough to put millions of aside."""
 
     at: datetime
     type: str
@@ -104,18 +104,26 @@ class Told(NamedTuple):
 
 
 def lay_down(past: Iterable[Told]) -> None:
-    """Append a whole past, in the order of time, to a log that is empty. Raises ValueError when it is not."""
+    """Append a whole past, which comes in the order of time, to a log that is empty.
+
+    Raises ValueError when the log is not empty or the past out of order.
+    """
     with transaction.atomic():
         _lock()
         if Change.objects.exists():
             raise ValueError("the log has entries; what was told stays in its order")
-        told = sorted(past, key=_at)
-        for begin in range(0, len(told), _AT_ONCE):
-            Change.objects.bulk_create(Change(**row._asdict()) for row in told[begin : begin + _AT_ONCE])
+        rows = _in_order(past)
+        while part := list(islice(rows, _AT_ONCE)):
+            bulk.write(Change(**row._asdict()) for row in part)
 
 
-def _at(told: Told) -> datetime:
-    return told.at
+def _in_order(past: Iterable[Told]) -> Iterator[Told]:
+    before = None
+    for told in past:
+        if before is not None and told.at < before:
+            raise ValueError("the past has to come in the order of time")
+        before = told.at
+        yield told
 
 
 def _move(due: Q) -> int:

@@ -33,18 +33,27 @@ MIN_CHANGE = "min_change"
 
 @dataclass(frozen=True)
 class Order:
-    """Fields with `asc` or `desc`. The last is unique; none may hold NULL, which has no place in an order."""
+    """Fields with `asc` or `desc`. The last is unique; none may hold NULL, which has no place in an order.
+
+    `through` is what stands before the names of these fields where an index has them in this order: rows are walked
+    by `listed_published_at` and give their own `published_at`.
+    """
 
     fields: tuple[tuple[str, str], ...]
+    through: str = ""
 
     @property
     def name(self) -> str:
-        return ",".join(self.terms)
+        return ",".join(_term(field, direction) for field, direction in self.fields)
 
     @property
     def terms(self) -> tuple[str, ...]:
         """As `QuerySet.order_by` takes them."""
-        return tuple(("-" if direction == "desc" else "") + field for field, direction in self.fields)
+        return tuple(_term(self.path(field), direction) for field, direction in self.fields)
+
+    def path(self, field: str) -> str:
+        """Where the database finds a field."""
+        return self.through + field
 
 
 @dataclass(frozen=True)
@@ -167,12 +176,16 @@ def _behind(model: type[Model], order: Order, state: Mapping[str, Any]) -> Q:
         raise invalid_cursor()
     values = [_typed(model, name, key) for (name, _), key in zip(order.fields, keys, strict=True)]
     (name, direction), *earlier = reversed(order.fields)
-    condition = Q(**{f"{name}__{_strictly(direction)}": values.pop()})
+    condition = Q(**{f"{order.path(name)}__{_strictly(direction)}": values.pop()})
     for name, direction in earlier:
         value = values.pop()
-        beyond = Q(**{f"{name}__{_strictly(direction)}": value})
-        condition = Q(**{f"{name}__{_strictly(direction)}e": value}) & (beyond | condition)
+        beyond = Q(**{f"{order.path(name)}__{_strictly(direction)}": value})
+        condition = Q(**{f"{order.path(name)}__{_strictly(direction)}e": value}) & (beyond | condition)
     return condition
+
+
+def _term(field: str, direction: str) -> str:
+    return ("-" if direction == "desc" else "") + field
 
 
 def _strictly(direction: str) -> str:

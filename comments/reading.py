@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from cms import pagination
 from cms.errors import NotFound
@@ -57,9 +57,13 @@ def thread_page(view: View, *, limit: int, cursor: Mapping[str, Any] | None = No
     Raises NotFound for a parent that is not visible in this thread, Malformed for a cursor of another list.
     """
     rows = _in_view(view)
-    if cursor is not None:
-        rows = _behind(rows, view, _key_of(cursor, view))
-    return _page(view, list(_ordered(rows, view)[: limit + 1]), limit)
+    last = _last_seen(cursor, view) if cursor is not None else None
+    if last is not None:
+        rows = _behind(rows, view, Subquery(last.values(view.key)))
+    found = list(_ordered(rows, view)[: limit + 1])
+    if last is not None and not found and not last.exists():
+        raise pagination.invalid_cursor()
+    return _page(view, found, limit)
 
 
 def page_around(view: View, comment_id: UUID, *, limit: int) -> ThreadPage:
@@ -98,7 +102,7 @@ def _ordered(rows: QuerySet[Comment], view: View) -> QuerySet[Comment]:
     return rows.select_related("public_version").order_by(f"-{view.key}" if view.descending else view.key)
 
 
-def _behind(rows: QuerySet[Comment], view: View, key: bytes) -> QuerySet[Comment]:
+def _behind(rows: QuerySet[Comment], view: View, key: Subquery) -> QuerySet[Comment]:
     return rows.filter(**{f"{view.key}__{'lt' if view.descending else 'gt'}": key})
 
 
@@ -117,14 +121,11 @@ def _page(view: View, rows: list[Comment], limit: int) -> ThreadPage:
     return ThreadPage(rows[:limit], pagination.encode({"o": view.name, "i": str(rows[limit - 1].pk)}))
 
 
-def _key_of(cursor: Mapping[str, Any], view: View) -> bytes:
+def _last_seen(cursor: Mapping[str, Any], view: View) -> QuerySet[Comment]:
+    """The comment that the cursor names. What follows it is found in the same statement."""
     if cursor.get("o") != view.name:
         raise pagination.invalid_cursor()
-    keys = Comment.objects.in_thread(view.article_id).filter(pk=cursor["i"]).values_list(view.key, flat=True)
-    key = keys.first()
-    if key is None:
-        raise pagination.invalid_cursor()
-    return bytes(key)
+    return Comment.objects.in_thread(view.article_id).filter(pk=cursor["i"])
 
 
 def _path_of(view: View, comment_id: UUID) -> bytes:

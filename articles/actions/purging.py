@@ -18,6 +18,7 @@ from articles.models import (
     Autosave,
     ConsentRecord,
     Embed,
+    Listing,
     PreviewLink,
     Publication,
     PublicationPerson,
@@ -124,7 +125,7 @@ def _blank(article: Article) -> None:
     """What is kept for ever otherwise, under the permit."""
     rows = Publication.objects.filter(article=article)
     indexing.forget(rows)
-    for child in (PublicationTopic, PublicationPerson, Embed):
+    for child in (Listing, PublicationTopic, PublicationPerson, Embed):
         child.objects.filter(publication__in=rows).delete()
     Rendering.objects.filter(sha256__in=rows.exclude(rendering=None).values("rendering_id")).update(body=b"")
     rows.update(card=b"", **BLANK)

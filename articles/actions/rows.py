@@ -1,5 +1,6 @@
 """Writing one publication row with everything that hangs on it: bytes, topics, people, embedded versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from articles.content import FORMAT, folded
 from articles.models import (
     Article,
     Embed,
+    Listing,
     Publication,
     PublicationPerson,
     PublicationTopic,
@@ -47,6 +49,7 @@ class Rows:
     topics: list[PublicationTopic]
     people: list[PublicationPerson]
     embeds: list[Embed]
+    listings: list[Listing]
 
     @property
     def searched(self) -> list[tuple[Publication, bytes]]:
@@ -62,6 +65,7 @@ def write_row(article: Article, written: Written) -> Publication:
     PublicationTopic.objects.bulk_create(rows.topics)
     PublicationPerson.objects.bulk_create(rows.people)
     Embed.objects.bulk_create(rows.embeds)
+    Listing.objects.bulk_create(rows.listings)
     indexing.add(rows.searched)
     return rows.publication
 
@@ -84,7 +88,26 @@ def made(article: Article, written: Written) -> Rows:
             Embed(publication=row, item_id=UUID(entry.id), item_version=entry.number)
             for entry in (document.embeds if document else ())
         ],
+        listings=_listings(row, document.topics if document else (), people) if row.listable else [],
     )
+
+
+def _listings(row: Publication, topics: Sequence[Entry], people: list[tuple[str, Entry]]) -> list[Listing]:
+    named = dict.fromkeys(
+        [*(("topic", topic.key) for topic in topics), *((role, one.key) for role, one in people)]
+    )
+    return [
+        Listing(
+            publication=row,
+            role=role,
+            key=key,
+            article_id=row.article_id,
+            published_at=row.published_at,
+            updated_at=row.updated_at,
+            title_key=row.title_key,
+        )
+        for role, key in named
+    ]
 
 
 def _publication(article: Article, written: Written) -> Publication:

@@ -16,7 +16,7 @@ from articles.actions.gathering import Entries, entries_for, public_person, surr
 from articles.actions.recording import announce
 from articles.actions.rows import Written, write_row
 from articles.actions.standing import Standing
-from articles.models import Article, Publication, Release, Review, Revision
+from articles.models import Article, Listing, Publication, Release, Review, Revision
 from articles.rendering import Correction, Document, Entry, Facts, Reviewed, Withdrawal, render_article
 from articles.rendering.body import body_of
 from articles.searching import indexing
@@ -179,6 +179,7 @@ def _sweep(article: Article) -> None:
     Publication.objects.filter(article=article, listable=True, effective_until__lte=Now()).update(
         listable=False
     )
+    Listing.objects.filter(publication__article=article, publication__effective_until__lte=Now()).delete()
     indexing.sweep(article.pk)
 
 

@@ -5,6 +5,7 @@ from articles.models.article import Article
 from articles.models.autosave import Autosave
 from articles.models.catalogue import Byline, CatalogueItem, CatalogueVersion
 from articles.models.consent import ConsentRecord
+from articles.models.listing import Listing
 from articles.models.preview import PreviewLink
 from articles.models.publication import (
     Embed,
@@ -30,6 +31,7 @@ __all__ = [
     "CatalogueVersion",
     "ConsentRecord",
     "Embed",
+    "Listing",
     "PreviewLink",
     "Publication",
     "PublicationPerson",

@@ -68,7 +68,11 @@ class CatalogueVersion(models.Model):
                 name="catalogueversion_interval",
             ),
         ]
-        indexes = [models.Index(fields=["item", "effective_until"], name="catalogueversion_item")]
+        indexes = [
+            models.Index(fields=["item", "effective_until"], name="catalogueversion_item"),
+            models.Index(fields=["effective_from"], name="catalogueversion_from"),
+            models.Index(fields=["effective_until"], name="catalogueversion_until"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.number}"

@@ -17,6 +17,23 @@ STATES = ("live", "withdrawn", "gone")
 UPDATE_TYPES = ("major", "minor", "rerender")
 
 
+_INTERVAL = ["effective_from", "effective_until", "state", "article_kind", "locale"]
+
+
+def _listed(name: str, leading: list[str], condition: models.Q | None) -> list[models.Index]:
+    """An index for each order of a list; what else lists ask stands at its end, so that rows are read for hits only."""
+    orders = {
+        "published": ["-published_at", "-article"],
+        "updated": ["-updated_at", "-article"],
+        "title": ["title_key", "article"],
+    }
+    ending = [field for field in _INTERVAL if field not in leading]
+    return [
+        models.Index(fields=[*leading, *order, *ending], name=f"publication_{name}_{by}", condition=condition)
+        for by, order in orders.items()
+    ]
+
+
 class Rendering(models.Model):
     """The bytes of one rendered document, stored once however many publications serve them. Append-only."""
 
@@ -115,25 +132,11 @@ class Publication(models.Model):
             models.Index(fields=["locale", "slug", "effective_until"], name="publication_slug"),
             models.Index(fields=["slug", "effective_until"], name="publication_slug_any"),
             models.Index(fields=["effective_from"], name="publication_from"),
-            models.Index(
-                fields=["locale", "-published_at", "-article", "effective_from", "effective_until", "state"],
-                name="publication_list",
-                condition=models.Q(listable=True),
-            ),
-            models.Index(
-                fields=["locale", "-updated_at", "-article", "effective_from", "effective_until", "state"],
-                name="publication_list_updated",
-                condition=models.Q(listable=True),
-            ),
-            models.Index(
-                fields=["locale", "title_key", "article", "effective_from", "effective_until", "state"],
-                name="publication_list_title",
-                condition=models.Q(listable=True),
-            ),
-            models.Index(
-                fields=["locale", "-published_at", "-article", "effective_from", "effective_until", "state"],
-                name="publication_past",
-            ),
+            *_listed("list", [], models.Q(listable=True)),
+            *_listed("locale", ["locale"], models.Q(listable=True)),
+            *_listed("kind", ["article_kind"], models.Q(listable=True)),
+            *_listed("past", ["state"], None),
+            *_listed("past_in", ["state", "locale"], None),
             models.Index(fields=["review_status", "effective_until"], name="publication_review"),
             models.Index(fields=["review_due_at", "effective_until"], name="publication_review_due"),
         ]

@@ -91,7 +91,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(
             public_state=models.Subquery(rows.covering(at).values("state")[:1]),
             public_revision=models.Subquery(rows.covering(at).values("revision__number")[:1]),
-            next_from=models.Subquery(rows.ahead(at).order_by("effective_from").values("effective_from")[:1]),
+            next_from=models.Subquery(
+                rows.ahead(at).order_by("effective_until").values("effective_from")[:1]
+            ),
         )
 
     def translated_behind(self, at: datetime) -> "ArticleQuerySet":

@@ -1,11 +1,29 @@
 """What readers may see, said once. Knows publications and the catalogue; cannot reach a revision."""
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from cms import clock
+
+LISTED, REPEATED = "listed_", ("article_id", "published_at", "updated_at", "title_key")
+"""What stands before the names of columns that a listing repeats, and which those are."""
+
+
+class _Beside(models.Func):
+    """A column as a condition beside an index, never the reason for one.
+
+    SQLite keeps no statistics and would take `effective_from <= now` for selective; PostgreSQL judges for itself.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -21,6 +39,51 @@ class PublicationQuerySet(models.QuerySet):
         """Live at `at`. What was taken out of the past is left out; the present is not asked: it holds no such text."""
         rows = self.covering(at).filter(state="live")
         return rows.unsuppressed() if at < clock.read_instant() else rows
+
+    def listed(self, at: datetime, *, walking: str) -> "PublicationQuerySet":
+        """Live at `at`, to be walked in the order of a column (`walking`) by the index made for that.
+
+        Of now and of what is ahead the sweep has left few others; of the past every version is asked.
+        """
+        rows = self._alive_beside(at)
+        if at >= clock.read_instant():
+            return rows.filter(listable=True, besides_state="live")
+        rows = rows.filter(state="live").unsuppressed()
+        return (
+            rows.filter(published_at__lte=at)
+            if walking == "published_at"
+            else rows.filter(besides_published__lte=at)
+        )
+
+    def _alive_beside(self, at: datetime) -> "PublicationQuerySet":
+        rows = self.alias(
+            besides_state=_Beside("state"),
+            besides_published=_Beside("published_at"),
+            besides_from=_Beside("effective_from"),
+            besides_until=_Beside("effective_until"),
+        )
+        return rows.filter(besides_from__lte=at, besides_until__gt=at)
+
+    def beside(self, **values: object) -> "PublicationQuerySet":
+        """Filtered by columns that are no reason to take another index."""
+        rows = self.alias(**{f"besides_{name}": _Beside(name) for name in values})
+        return rows.filter(**{f"besides_{name}": value for name, value in values.items()})
+
+    def under(self, role: str, key: str) -> "PublicationQuerySet":
+        """Listable rows of a topic, an author or a reviewer, to be walked by what their listings repeat (`LISTED`)."""
+        named = models.FilteredRelation(
+            "listings", condition=models.Q(listings__role=role, listings__key=key)
+        )
+        rows = self.alias(listing=named).filter(listing__isnull=False)
+        return rows.alias(**{LISTED + name: models.F(f"listing__{name}") for name in REPEATED})
+
+    def pointing_at(self, rows: models.QuerySet) -> "PublicationQuerySet":
+        """Those of which `rows` say that they point at something, asked row by row in the order that is walked.
+
+        A plain EXISTS becomes a join on PostgreSQL, which begins with all that ever pointed there, and sorts it.
+        """
+        found = models.Exists(rows.filter(publication=models.OuterRef("pk")))
+        return self.alias(pointing=Coalesce(found, models.Value(False))).filter(pointing=True)
 
     def unsuppressed(self) -> "PublicationQuerySet":
         """Without the texts that were taken out of the past."""

@@ -82,14 +82,15 @@ def render_article(facts: Facts) -> Document:
         "extra": dict(content["extra"]),
         "links": _links(facts),
     }
-    data = bytes_of(full)
+    members = _members(full)
+    data = _object(members)
     sha256 = sha256_hex(data)
     reviewer = facts.reviewed.by if facts.reviewed else None
     shown = (*topics, *authors, *legal, *cited, *further, reviewer)
     embedded = {entry.id: entry for entry in shown if entry}
     return Document(
         body=data,
-        card=bytes_of({name: value for name, value in full.items() if name not in NOT_ON_CARD}),
+        card=_object({name: value for name, value in members.items() if name not in NOT_ON_CARD}),
         sha256=sha256,
         etag=f'"{sha256[:32]}"',
         embeds=tuple(embedded.values()),
@@ -199,10 +200,16 @@ def _url(facts: Facts) -> str:
 
 def bytes_of(document: dict[str, Any]) -> bytes:
     """`<` inside `json_ld` is written as an escape, so that the member can stand in a script element as it is."""
-    members = (
-        document_bytes(name)
-        + b":"
-        + (document_bytes(value).replace(b"<", b"\\u003c") if name == "json_ld" else document_bytes(value))
-        for name, value in document.items()
-    )
-    return b"{" + b",".join(members) + b"}"
+    return _object(_members(document))
+
+
+def _members(document: dict[str, Any]) -> dict[str, bytes]:
+    """Each member's value in bytes, once for the document and its card."""
+    written = {name: document_bytes(value) for name, value in document.items()}
+    if "json_ld" in written:
+        written["json_ld"] = written["json_ld"].replace(b"<", b"\\u003c")
+    return written
+
+
+def _object(members: dict[str, bytes]) -> bytes:
+    return b"{" + b",".join(b'"' + name.encode() + b'":' + value for name, value in members.items()) + b"}"

@@ -19,22 +19,19 @@ from articles.actions.timeline import Dates, Transition, facts_with, placed
 from articles.content import DEFAULTS, canonical, folded
 from articles.models import (
     Article,
-    Embed,
-    Publication,
-    PublicationPerson,
-    PublicationTopic,
-    Rendering,
     Review,
     Revision,
 )
 from articles.rendering import render_article
 from articles.scale.cast import Cast
 from articles.scale.plans import Plan, Supply, plan
-from articles.scale.texts import Text, family
+from articles.scale.texts import WORDS, Text, family
 from articles.scale.words import VOCABULARIES
 from articles.searching import indexing
+from cms import bulk
 from cms.changes import Told
 from cms.models import AuditEntry, PendingChange, Permit
+from cms.spool import Spool
 
 BATCH = 200
 FAMILIES, RENEWED = 24, 4
@@ -60,7 +57,8 @@ class Magazine:
     chance: Random
     cast: Cast
     supply: Supply
-    told: list[Told] = field(default_factory=list)
+    told: Spool[Told]
+    words: int = WORDS
     texts: dict[str, list[tuple[Text, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def write(self, articles: int, advance: Callable[[int], None]) -> Iterator[Laid]:
@@ -82,13 +80,16 @@ class Magazine:
             planned = plan(self.chance, number, locale, self.supply)
             laid.append(batch.add(planned, texts[planned.text % len(texts)], sources.get(number - 3)))
         batch.save()
-        self.told += batch.told
+        for told in batch.told:
+            self.told.append(told)
         return laid
 
     def _texts(self, locale: str, most: int) -> list[tuple[Text, ...]]:
         kept = self.texts[locale][RENEWED:]
         wanted = min(FAMILIES, most)
-        self.texts[locale] = kept + [family(self.chance, locale) for _ in range(wanted - len(kept))]
+        self.texts[locale] = kept + [
+            family(self.chance, locale, self.words) for _ in range(wanted - len(kept))
+        ]
         return self.texts[locale]
 
 
@@ -230,21 +231,22 @@ class _Batch:
 
     def save(self) -> None:
         """Publications go in by article and in the order of time, as the triggers ask."""
-        Article.objects.bulk_create(self.articles)
-        Revision.objects.bulk_create(self.revisions)
-        Review.objects.bulk_create(self.reviews)
+        bulk.write(self.articles)
+        bulk.write(self.revisions)
+        bulk.write(self.reviews)
         permits = Permit.objects.bulk_create(
             Permit(kind="history", subject=article.pk) for article in self.articles
         )
-        Rendering.objects.bulk_create([rows.rendering for rows in self.rows if rows.rendering])
-        Publication.objects.bulk_create(rows.publication for rows in self.rows)
-        PublicationTopic.objects.bulk_create(row for rows in self.rows for row in rows.topics)
-        PublicationPerson.objects.bulk_create(row for rows in self.rows for row in rows.people)
-        Embed.objects.bulk_create(row for rows in self.rows for row in rows.embeds)
+        bulk.write(rows.rendering for rows in self.rows if rows.rendering)
+        bulk.write(rows.publication for rows in self.rows)
+        bulk.write(row for rows in self.rows for row in rows.topics)
+        bulk.write(row for rows in self.rows for row in rows.people)
+        bulk.write(row for rows in self.rows for row in rows.embeds)
+        bulk.write(row for rows in self.rows for row in rows.listings)
         indexing.add(entry for rows in self.rows for entry in rows.searched)
-        PendingChange.objects.bulk_create(self.pending)
+        bulk.write(self.pending)
         Permit.objects.filter(pk__in=[permit.pk for permit in permits]).delete()
-        AuditEntry.objects.bulk_create(self._audit())
+        bulk.write(self._audit())
 
     def _audit(self) -> Iterator[AuditEntry]:
         for article in self.articles:

@@ -1,4 +1,7 @@
-"""Writing made-up threads: the rows that submitting, deciding and erasing leave, in bulk, a thread in a transaction."""
+"""Writing made-up threads: the rows that submitting, deciding and erasing leave, in bulk.
+
+The caller holds the transaction.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,14 +11,15 @@ from sys import intern
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
 from articles.models import Article
 from articles.scale.texts import sentence
 from articles.scale.words import PEOPLE, VOCABULARIES
-from cms import sealing
+from cms import bulk, sealing
 from cms.changes import Told
+from cms.ids import uuid7
 from cms.models import User
+from cms.spool import Spool
 from comments import paths
 from comments.actions import Draft, Words, compose
 from comments.actions.contacts import CONTEXT
@@ -43,7 +47,7 @@ class Readers:
     def gather(cls, chance: Random, number: int, now: datetime) -> "Readers":
         """So many readers with reserved addresses (RFC 2606). Writes their contacts."""
         contacts = [_contact(place, now) for place in range(number)]
-        Contact.objects.bulk_create(contacts, batch_size=BATCH)
+        bulk.write(contacts)
         drafts = {locale: [_draft(chance, locale) for _ in range(DRAFTS)] for locale in VOCABULARIES}
         return cls(contacts, drafts)
 
@@ -71,26 +75,28 @@ class Replies:
     readers: Readers
     moderator: User
     now: datetime
-    told: list[Told]
+    told: Spool[Told]
 
     def write(self, article: Article, since: datetime, number: int, advance: Callable[[int], None]) -> None:
         """A thread of `number` replies to an article that was public from `since` on."""
         made = shape(self.chance, number)
         ages = sorted(self.chance.randint(60, int((self.now - since).total_seconds())) for _ in range(number))
         times = [self.now - timedelta(seconds=age) for age in reversed(ages)]
-        writer = _Writer(self, article, made, times, [Comment().id for _ in range(number)])
-        with transaction.atomic():
-            Thread.objects.create(
-                article=article,
-                policy="publish",
-                last_root=made.roots,
-                public_count=made.public,
-                held_count=made.held,
-            )
-            for begin in range(0, number, BATCH):
-                numbers = range(begin, min(begin + BATCH, number))
-                writer.save(numbers)
-                advance(len(numbers))
+        writer = _Writer(self, article, made, times, [uuid7() for _ in range(number)])
+        bulk.write([self._thread(article, made)])
+        for begin in range(0, number, BATCH):
+            numbers = range(begin, min(begin + BATCH, number))
+            writer.save(numbers)
+            advance(len(numbers))
+
+    def _thread(self, article: Article, made: Shape) -> Thread:
+        return Thread(
+            article=article,
+            policy="publish",
+            last_root=made.roots,
+            public_count=made.public,
+            held_count=made.held,
+        )
 
 
 @dataclass
@@ -115,11 +121,11 @@ class _Writer:
     def save(self, numbers: Sequence[int]) -> None:
         """Versions name comments and comments their versions: both keys are checked at the commit."""
         rows = [self._written(number) for number in numbers]
-        Comment.objects.bulk_create(row.comment for row in rows)
-        CommentVersion.objects.bulk_create(row.version for row in rows)
-        CommentPrivate.objects.bulk_create(row.private for row in rows)
-        VersionPrivate.objects.bulk_create(row.typed for row in rows if row.typed)
-        Decision.objects.bulk_create(decision for row in rows for decision in row.decisions)
+        bulk.write(row.comment for row in rows)
+        bulk.write(row.version for row in rows)
+        bulk.write(row.private for row in rows)
+        bulk.write(row.typed for row in rows if row.typed)
+        bulk.write(decision for row in rows for decision in row.decisions)
 
     def _written(self, number: int) -> _Written:
         place, at = self.shape.places[number], self.times[number]

@@ -119,3 +119,10 @@ def test_a_reader_stops_at_what_lies_ahead_and_misses_nothing_later():
 def test_a_reader_goes_on_where_it_stopped():
     written = [log(now(-5)) for _ in range(5)]
     assert changes.after(written[1].id, at=now(), limit=2) == written[2:4]
+
+
+def test_a_past_out_of_order_is_not_told():
+    told = [changes.Told(now(-days), "article.published", uuid7(), None, 1, ()) for days in (2, 3)]
+    with pytest.raises(ValueError, match="order of time"):
+        changes.lay_down(told)
+    assert not Change.objects.exists()

@@ -13,6 +13,7 @@ from articles.models import (
     CatalogueVersion,
     ConsentRecord,
     Embed,
+    Listing,
     PreviewLink,
     Publication,
     PublicationPerson,
@@ -124,7 +125,8 @@ MUTABLE = {
     Notice,
     DecisionNote,
     VersionPrivate,
-    # what search looks through; it goes when an interval is over
+    # what lists and search look through; it goes when an interval is over
+    Listing,
     SearchSpelling,
     SearchText,
 }

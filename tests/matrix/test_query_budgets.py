@@ -194,10 +194,11 @@ def _token(shelf: Shelf, n: int) -> None:
 
 
 BUDGETS = {
-    # the rows; the transition before now, to pin; the next one, for the age. Later pages speak of a pinned instant
-    f"{V1}/articles": Budget(3, _published, later=1),
+    # the rows; the transition before now, to pin, with the next one, for the age. Later pages: whether anything began
+    # since the instant that the first pinned; the rows
+    f"{V1}/articles": Budget(2, _published),
     # as the list of articles, without bytes
-    f"{V1}/manifest": Budget(3, _published, later=1),
+    f"{V1}/manifest": Budget(2, _published),
     # the article that the slug means; its rows; the next transition
     f"{V1}/articles/{{slug}}/versions": Budget(3, _version, query=""),
     # the transitions of the kind around now; the rows with their entries
@@ -212,8 +213,8 @@ BUDGETS = {
     f"{V1}/search": Budget(2, _published, query="q=sleep&limit=3&count=true&include=facets"),
     # whether this is a demonstration; all lines; the transitions of the kind
     f"{V1}/helplines": Budget(3, _entry("helpline"), query="country=CA"),
-    # the article; the replies with their versions; on later pages, before them, the root that the cursor stands in
-    f"{V1}/articles/{{slug}}/comments": Budget(2, _reply, later=3),
+    # the article; the replies with their versions, on later pages behind the one that the cursor names
+    f"{V1}/articles/{{slug}}/comments": Budget(2, _reply),
     # each of the following: the token with its user; the roles; then
     # the rows, with their states as subqueries
     f"{V1}/editorial/articles": Budget(3, _draft, "editor"),
@@ -249,7 +250,7 @@ BUDGETS = {
     # the entries with their actors
     f"{V1}/editorial/audit": Budget(3, _draft, "administrator"),
     # what an editor previews: the token with its user; the roles; then as in delivery, without the next transition
-    f"{V1}/preview/articles": Budget(5, _published, "editor", later=3),
+    f"{V1}/preview/articles": Budget(4, _published, "editor", later=3),
     f"{V1}/preview/topics": Budget(4, _entry("topic"), "editor"),
     f"{V1}/preview/people": Budget(4, _entry("person"), "editor"),
     f"{V1}/preview/references": Budget(4, _entry("reference"), "editor"),

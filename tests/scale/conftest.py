@@ -8,14 +8,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-ARTICLES, VERSIONS, COMMENTS = 120, 4, 600
+ARTICLES, VERSIONS, COMMENTS, WORDS = 120, 4, 600, 120
 
 
 @pytest.fixture(scope="package")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """What the command printed."""
     out = io.StringIO()
-    asked = {"articles": ARTICLES, "versions": VERSIONS, "comments": COMMENTS, "topics": 14, "seed": 7}
+    asked = {"articles": ARTICLES, "versions": VERSIONS, "comments": COMMENTS, "words": WORDS}
+    asked |= {"topics": 14, "seed": 7}
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("seed_scale", **asked, stdout=out)
         connection.check_constraints()

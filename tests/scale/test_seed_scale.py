@@ -15,6 +15,7 @@ from articles.checks import findings
 from articles.models import Article, Embed, Publication, PublicationTopic, Revision
 from articles.rendering.times import rfc3339
 from articles.scale.plans import Supply, plan
+from articles.scale.texts import family
 from cms import clock
 from cms.canonical import sha256_hex
 from cms.models import Change, PendingChange, Permit
@@ -23,7 +24,7 @@ from comments.models import Comment, CommentPrivate, CommentVersion, Thread
 from comments.scale.seeding import shares
 from tests.builders import fresh, published
 from tests.load.length import chance
-from tests.scale.conftest import ARTICLES, COMMENTS, VERSIONS
+from tests.scale.conftest import ARTICLES, COMMENTS, VERSIONS, WORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ def test_rows_bytes_and_what_hangs_on_them_agree(site):
         document, content = json.loads(bytes(row.rendering.body)), row.revision.document
         assert sha256_hex(bytes(row.rendering.body)) == row.rendering_id
         assert (document["slug"], document["version"]) == (row.slug, row.version)
-        assert document["body"]["word_count"] > 300
+        assert WORDS / 2 < document["body"]["word_count"] < WORDS * 2
         assert PublicationTopic.objects.filter(publication=row).count() == len(content["topics"])
         shown = {card["id"] for card in (*document["topics"], *document["authors"])}
         assert shown <= {
@@ -204,6 +205,12 @@ def test_the_same_seed_plans_the_same_articles():
     one, other = ([plan(random, n, "fr", supply) for n in range(9)] for random in (chance(3), chance(3)))
     assert one == other
     assert len({planned.slug for planned in one}) == len(one)
+
+
+def test_texts_are_as_long_as_they_were_asked_to_be():
+    for words in (100, 300, 600, 1_200):
+        for text in family(chance(words), "en", words):
+            assert words * 0.6 < len(text.source.split()) < words * 1.4
 
 
 @pytest.mark.parametrize(("comments", "threads"), [(1, 1), (1, 5), (2, 5), (7, 3), (10_000, 400)])

@@ -1,9 +1,11 @@
 """Articles as readers get them: one document, or a list of cards."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
@@ -11,18 +13,16 @@ from articles import memento
 from articles.content import NOTE_TYPES
 from articles.including import INCLUDES, Included, included
 from articles.models.article import KINDS
-from articles.models.catalogue import CatalogueItem
-from articles.models.publication import Publication, PublicationPerson
+from articles.models.publication import Publication, PublicationPerson, PublicationTopic
 from articles.openapi import delivery as docs
-from articles.querysets.public import PublicationQuerySet
+from articles.querysets.public import LISTED, PublicationQuerySet
 from articles.reading import (
     Moved,
     answered_until,
     article_for,
     body_of,
-    last_transition,
-    next_transition,
     place_of,
+    transitions_around,
 )
 from articles.rendering.times import rfc3339
 from articles.rendering.views import FULL, VIEWS, in_view, with_members
@@ -82,31 +82,36 @@ class ArticleList(OfAnInstant, DeliveryView):
 
     def get(self, request: Request) -> HttpResponseBase:
         query, instant = self.query, self.instant()
-        rows = filtered(self.live(instant), query)
-        page = self.paged(rows, instant)
-        pinned = instant.at if instant.past else (last_transition(instant.at) or instant.at)
+        walked = self.walked(instant)
+        rows = filtered(self.live(walked), query, walking=_walking(walked))
+        page = self.paged(rows, walked)
+        last, following_one = (instant.at, None) if instant.past else transitions_around(instant.at)
+        pinned = last or instant.at
         following = {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None
         body, link = pagination.envelope_bytes(
             request,
             [with_members(bytes(row.card), query["fields"]) for row in page.rows],
             following,
-            self.counted(rows, instant) if query["count"] else None,
+            self.counted(rows, walked) if query["count"] else None,
         )
-        lasting = instant.lasting(None if instant.past else next_transition(instant.at))
+        lasting = instant.lasting(following_one)
         spoken = {"Content-Language": query["locale"]} if query["locale"] else {}
         lasting["headers"] = lasting.get("headers", {}) | spoken | ({"Link": link} if link else {})
         return self.respond(request, body, tags=_list_tags(query), **lasting)
 
     def live(self, instant: Instant) -> PublicationQuerySet:
         """What is listed at an instant, before any filter."""
-        narrowed = {"published_at__lte": instant.at} if instant.past else {"listable": True}
-        return Publication.objects.live(instant.at).filter(**narrowed)
+        return Publication.objects.listed(instant.at, walking=self.order.fields[0][0])
+
+    @property
+    def order(self) -> Order:
+        return ORDERS[self.query["ordering"]]
 
     def paged(self, rows: PublicationQuerySet, instant: Instant) -> Page:
         """One page of the rows."""
         return pagination.page(
             rows.only("card", "article_id", "published_at", "updated_at", "title_key"),
-            order=ORDERS[self.query["ordering"]],
+            order=replace(self.order, through=walked_through(self.query, _walking(instant))),
             limit=self.query["limit"],
             cursor=self.query["cursor"],
         )
@@ -154,7 +159,8 @@ class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
     def found(self, slug: str, instant: Instant) -> Publication:
         """The row that answers. Raises NotFound, Gone, and Moved: to where its slug went or a redirect leads."""
         try:
-            return article_for(slug, locale=self.query["locale"], at=instant.at)
+            with_body = None if instant.past else Publication.objects.select_related("rendering")
+            return article_for(slug, locale=self.query["locale"], at=instant.at, among=with_body)
         except (NotFound, Gone):
             row = None if instant.past else row_behind(slug, self.query["locale"], instant.at)
             if row is None:
@@ -223,32 +229,57 @@ def _list_tags(query: dict[str, Any]) -> tuple[str, ...]:
     return (f"list-{query['locale']}",) if query["locale"] else ("list",)
 
 
-def filtered(rows: Any, query: dict[str, Any]) -> Any:
-    """The rows that the list's parameters leave."""
-    plain = {
-        "locale": query["locale"],
-        "article_kind": query["kind"],
-        "medical": query["medical"],
-        "published_at__gt": query["published_after"],
-        "published_at__lt": query["published_before"],
-        "updated_at__gt": query["updated_after"],
-    }
-    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
-    if query["topic"]:
-        rows = rows.filter(topic_rows__topic_id__in=_item("topic", query["topic"]))
-    for role in ("author", "reviewer"):
-        if query[role]:
-            rows = rows.filter(pk__in=_by_person(role, query[role]))
+POINTING = ("author", "reviewer", "topic")
+NOW, THEN = (*POINTING, "kind", "locale"), ("locale",)
+"""The parameters that have an index of their own, the narrowest first: of what is listable, and of every version."""
+
+
+def filtered(
+    rows: PublicationQuerySet, query: dict[str, Any], *, walking: tuple[str, ...]
+) -> PublicationQuerySet:
+    """The rows that the list's parameters leave.
+
+    The first of `walking` that is asked for chooses the index that is walked; the others are asked on the way.
+    """
+    walked = next((name for name in walking if query[name]), None)
+    named = walked if walked in POINTING else None
+    columns = {"locale": "locale", "kind": "article_kind", "medical": "medical"}
+    asked = {name: query[name] for name in columns if query[name] is not None}
+    if walked in asked:
+        rows = rows.filter(**{columns[walked]: asked.pop(walked)})
+    if asked:
+        rows = rows.beside(**{columns[name]: value for name, value in asked.items()})
+    rows = _within(rows, query)
+    if named:
+        rows = rows.under(named, query[named])
+    for role in POINTING:
+        if query[role] and role != named:
+            rows = rows.pointing_at(_pointing(role, query[role]))
     for note in query["exclude_notes"]:
         rows = rows.exclude(note_types__contains=f" {note} ")
     return rows
 
 
-def _by_person(role: str, key: str) -> Any:
-    rows = PublicationPerson.objects.filter(person_id__in=_item("person", key), role=role)
-    return rows.values("publication_id")
+def walked_through(query: dict[str, Any], walking: tuple[str, ...]) -> str:
+    """By which columns a list is walked (`cms.pagination.Order.through`): the rows' own, or their listings'."""
+    return LISTED if any(query[name] for name in POINTING if name in walking) else ""
 
 
-def _item(kind: str, key: str) -> Any:
-    """The ids of the catalogue entry; one that does not exist matches nothing, as an empty list does."""
-    return CatalogueItem.objects.of_kind(kind).filter(key=key).values("pk")
+def _walking(instant: Instant) -> tuple[str, ...]:
+    return THEN if instant.past else NOW
+
+
+def _within(rows: PublicationQuerySet, query: dict[str, Any]) -> PublicationQuerySet:
+    bounds = {
+        "published_at__gt": query["published_after"],
+        "published_at__lt": query["published_before"],
+        "updated_at__gt": query["updated_after"],
+    }
+    return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
+
+
+def _pointing(role: str, key: str) -> QuerySet:
+    """The rows by which publications point at a topic or person. One that does not exist matches nothing."""
+    if role == "topic":
+        return PublicationTopic.objects.filter(topic__kind="topic", topic__key=key)
+    return PublicationPerson.objects.filter(role=role, person__kind="person", person__key=key)

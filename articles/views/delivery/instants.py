@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from articles.reading import nothing_began_since
 from cms import clock, parameters
 from cms.errors import FieldError, Malformed
 
@@ -48,3 +49,13 @@ class OfAnInstant:
     def instant(self) -> Instant:
         """Raises Malformed (at_in_future) for an instant that has not come."""
         return asked(self.query)
+
+    def walked(self, instant: Instant) -> Instant:
+        """At which instant a list is looked up: now, as long as nothing has begun since the one that was asked for.
+
+        So a crawl, whose pages name the instant of the first, walks the short indexes of what is live.
+        """
+        now = clock.read_instant()
+        if instant.past and nothing_began_since(instant.at, now):
+            return Instant(now, past=False)
+        return instant

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -15,10 +16,10 @@ from articles.models.article import KINDS
 from articles.models.publication import Publication
 from articles.openapi import syndication as docs
 from articles.querysets.public import PublicationQuerySet
-from articles.reading import last_transition, next_transition
+from articles.reading import last_transition, next_transition, transitions_around
 from articles.rendering.addresses import address_of
 from articles.rendering.times import rfc3339
-from articles.views.delivery.articles import LOCALE, filtered
+from articles.views.delivery.articles import LOCALE, NOW, THEN, filtered, walked_through
 from articles.views.delivery.instants import AT, OfAnInstant
 from cms import clock, pagination, parameters
 from cms.delivery import DeliveryView
@@ -52,10 +53,9 @@ class Manifest(OfAnInstant, DeliveryView):
 
     def get(self, request: Request) -> HttpResponseBase:
         instant = self.instant()
-        rows = _live(instant.at, past=instant.past)
-        for name, column in (("locale", "locale"), ("kind", "article_kind")):
-            if self.query[name]:
-                rows = rows.filter(**{column: self.query[name]})
+        walked = self.walked(instant)
+        walking = THEN if walked.past else NOW
+        rows = filtered(_live(walked.at), {**_NO_FILTER, **self.query}, walking=walking)
         fields = ("article_id", "slug", "locale", "etag", "published_at", "updated_at", "review_due_at")
         page = pagination.page(
             rows.only(*fields, "review__created_at").select_related("review"),
@@ -63,14 +63,15 @@ class Manifest(OfAnInstant, DeliveryView):
             limit=self.query["limit"],
             cursor=self.query["cursor"],
         )
-        pinned = instant.at if instant.past else (last_transition(instant.at) or instant.at)
+        last, following_one = (instant.at, None) if instant.past else transitions_around(instant.at)
+        pinned = last or instant.at
         body, link = pagination.envelope(
             request,
             [_line(row) for row in page.rows],
             {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None,
             rows.count() if self.query["count"] else None,
         )
-        lasting = instant.lasting(None if instant.past else next_transition(instant.at))
+        lasting = instant.lasting(following_one)
         lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
         return self.respond(request, body, tags=_tags(self.query["locale"]), **lasting)
 
@@ -104,8 +105,10 @@ class Feed(DeliveryView):
     def get(self, request: Request) -> HttpResponseBase:
         now, site = clock.read_instant(), _site()
         locale = self.query["locale"] or site.default_locale
-        rows = filtered(_live(now, past=False), {**_NO_FILTER, **self.query, "locale": locale})
-        found = rows.only("card", "effective_from").order_by("-published_at", "-article_id")[:FEED_LENGTH]
+        query = {**_NO_FILTER, **self.query, "locale": locale}
+        rows = filtered(_live(now), query, walking=NOW)
+        order = replace(BY_DATE, through=walked_through(query, NOW))
+        found = rows.only("card", "effective_from").order_by(*order.terms)[:FEED_LENGTH]
         changed_at = last_transition(now)
         newest = syndication.Newest(
             name=site.name,
@@ -159,7 +162,7 @@ class Sitemap(DeliveryView):
         now = clock.read_instant()
         locale, month = self.query["locale"], self.query["month"]
         if locale and month:
-            data = syndication.sitemap(_entries(_live(now, past=False), locale, month))
+            data = syndication.sitemap(_entries(_live(now), locale, month))
         else:
             data = syndication.sitemap_index(_pages(now, locale, month))
         return self.respond(
@@ -176,9 +179,8 @@ _NO_FILTER: dict[str, Any] = dict.fromkeys(
 ) | {"exclude_notes": ()}
 
 
-def _live(at: datetime, *, past: bool) -> PublicationQuerySet:
-    narrowed = {"published_at__lte": at} if past else {"listable": True}
-    return Publication.objects.live(at).filter(**narrowed)
+def _live(at: datetime) -> PublicationQuerySet:
+    return Publication.objects.listed(at, walking="published_at")
 
 
 def _line(row: Publication) -> dict[str, Any]:
@@ -199,7 +201,7 @@ def _pages(now: datetime, locale: str | None, month: str | None) -> list[str]:
     return [
         f"{here}?{urlencode({'locale': name, 'month': found})}"
         for name in locales
-        for found in _months(_live(now, past=False).filter(locale=name))
+        for found in _months(_live(now).filter(locale=name))
         if month in (None, found)
     ]
 

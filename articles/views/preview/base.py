@@ -81,6 +81,10 @@ class Preview(DeliveryView):
         error = FieldError("at_in_future", sentence, parameter="at")
         raise Malformed(sentence, code="at_in_future", errors=(error,))
 
+    def walked(self, instant: Instant) -> Instant:
+        """What is ahead, and what stands on top, is looked up where it is."""
+        return instant
+
     def respond(
         self,
         request: Request,

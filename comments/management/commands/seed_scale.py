@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from articles.scale.texts import SHORTEST, WORDS
 from cms.errors import WrongState
 from comments.scale.seeding import Size, seed
 
@@ -23,12 +24,15 @@ class Command(BaseCommand):
             "--topics", type=_at_least(1), default=24, help="topics of the catalogue (default 24)"
         )
         parser.add_argument(
+            "--words", type=_at_least(SHORTEST), default=WORDS, help=f"words of a text (default {WORDS})"
+        )
+        parser.add_argument(
             "--seed", type=int, default=1, help="another number makes another site (default 1)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.ending = ""  # the bar is drawn over itself
-        names = ("articles", "versions", "comments", "topics", "seed")
+        names = ("articles", "versions", "comments", "topics", "seed", "words")
         try:
             seed(Size(**{name: options[name] for name in names}), self.stdout)
         except WrongState as error:
