@@ -69,8 +69,8 @@ def test_an_entry_shows_its_reasons_its_folded_words_and_what_it_answers(
     travel(90)
     entry = as_moderator.get(QUEUE).json()["results"][0]
     assert entry["folded_text"] == "see https shop example"
-    assert len(entry["reasons"]) == 2
-    assert {verdict["rule"] for verdict in entry["verdicts"]} == {"policy", "links"}
+    assert len(entry["reasons"]) == 3
+    assert {verdict["rule"] for verdict in entry["verdicts"]} == {"policy", "form", "links"}
     assert entry["in_reply_to"]["text"] == "I could not sleep either."
     assert entry["article"]["title"] == "Sleep after trauma"
     assert 88 <= entry["waiting_seconds"] <= 120
