@@ -81,11 +81,15 @@ def prefer(*, rather_not: Sequence[str], if_match: IfMatch, by: User, now: datet
 
 
 def _prefer(rather_not: Sequence[str], if_match: IfMatch, by: User, now: datetime) -> DeskPreferences:
-    DeskPreferences.objects.bulk_create([DeskPreferences(user=by)], ignore_conflicts=True)
-    found = DeskPreferences.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    rows = DeskPreferences.objects.select_for_update(of=("self",)).filter(pk=by.pk)
+    found = rows.first() or DeskPreferences(user=by)
     if_match.require(found.etag)
     if found.rather_not == list(rather_not):
         return found
+    if found._state.adding:
+        DeskPreferences.objects.bulk_create([found], ignore_conflicts=True)
+        found = rows.get()
+        if_match.require(found.etag)
     found.rather_not, found.sequence = list(rather_not), found.sequence + 1
     found.save(update_fields=["rather_not", "sequence"])
     audit.record(verb="desk.prefer", subject_type="user", subject=by.pk, by=by, at=now)

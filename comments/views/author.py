@@ -72,7 +72,10 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
             exc = understood(exc, self.request)[0]
             exc.extra.setdefault("support_href", HREF)
             exc.extra.setdefault("support_text", self._support_text())
-        return super().handle_exception(exc)
+        response = super().handle_exception(exc)
+        if response.status_code == 401:
+            response["WWW-Authenticate"] = self.get_authenticate_header(self.request)
+        return response
 
     def _support_text(self) -> str:
         """In the language that was asked for, else in the site's."""
