@@ -17,9 +17,10 @@ from articles.models import (
 )
 from cms import clock
 from cms.models import ApiToken, User
+from comments import stopping
 from comments.actions import Submission, compose, submit
 from comments.actions.threads import Policy
-from comments.models import Comment
+from comments.models import Comment, Escalation
 from tests.articles.consent.stories import a_story, agreed
 from tests.articles.releases.acts import a_release, publishing
 from tests.articles.suppression.histories import article_with_a_secret, asked
@@ -35,6 +36,7 @@ from tests.builders import (
     rows,
 )
 from tests.comments.people import NOBODY, words
+from tests.matrix.world import a_waiting_confirmation, a_waiting_request, an_escalation
 
 NOUNS = {
     "topics": ("topic", "sleep"),
@@ -64,6 +66,9 @@ class Things:
     request: ReviewRequest
     consent: ConsentRecord
     suppression: Suppression
+    escalation: Escalation
+    tokens: dict[str, str]
+    """Of letters, by the noun of their address."""
 
     def address(self, template: str) -> dict[str, Any]:
         """Values for the variable parts of a template."""
@@ -84,6 +89,8 @@ class Things:
             "request_id": str(self.request.pk),
             "consent_id": str(self.consent.pk),
             "suppression_id": str(self.suppression.pk),
+            "escalation_id": str(self.escalation.pk),
+            "token": next((value for noun, value in self.tokens.items() if f"/{noun}/" in template), ""),
         }
         return {name: value for name, value in parts.items() if f"{{{name}}}" in template}
 
@@ -149,4 +156,10 @@ def everything(author: User, administrator: User) -> Things:
         request=a_request(draft, by=author),
         consent=agreed(a_story(by=author, slug="story", authors=["ines-halloran"])),
         suppression=asked(article_with_a_secret(author), by=author),
+        escalation=an_escalation(done.comment.pk, administrator),
+        tokens={
+            "confirmations": a_waiting_confirmation(done.comment),
+            "contact-links": a_waiting_request(done.comment),
+            "unsubscribe": stopping.token(stopping.ONE, done.comment.pk),
+        },
     )
