@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -101,6 +101,25 @@ class Told(NamedTuple):
     article_id: uuid.UUID | None
     version: int | None
     cache_tags: tuple[str, ...]
+
+    def packed(self) -> list[Any]:
+        """As JSON can hold it."""
+        article_id = str(self.article_id) if self.article_id else None
+        return [
+            self.at.isoformat(),
+            self.type,
+            str(self.subject),
+            article_id,
+            self.version,
+            list(self.cache_tags),
+        ]
+
+    @classmethod
+    def unpacked(cls, packed: list[Any]) -> "Told":
+        """What `packed` was made of."""
+        at, type_, subject, article_id, version, tags = packed
+        known = uuid.UUID(article_id) if article_id else None
+        return cls(datetime.fromisoformat(at), type_, uuid.UUID(subject), known, version, tuple(tags))
 
 
 def lay_down(past: Iterable[Told]) -> None:

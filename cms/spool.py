@@ -1,7 +1,7 @@
 """A pile of things that is larger than memory, taken down again in order: sorted runs in a file, merged."""
 
 import heapq
-import pickle
+import json
 import tempfile
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -16,10 +16,21 @@ _AT_ONCE = 1_000
 
 
 class Spool(Generic[T]):
-    """Things in the order of `key`; those with equal keys in the order in which they came. Its file goes with it."""
+    """Things in the order of `key`; those with equal keys in the order in which they came. Its file goes with it.
 
-    def __init__(self, key: Callable[[T], Any], run: int = RUN) -> None:
+    `pack` makes of a thing what JSON can hold, and `unpack` the thing again.
+    """
+
+    def __init__(
+        self,
+        key: Callable[[T], Any],
+        run: int = RUN,
+        *,
+        pack: Callable[[T], Any] = lambda thing: thing,
+        unpack: Callable[[Any], T] = lambda packed: packed,
+    ) -> None:
         self._key, self._run = key, run
+        self._pack, self._unpack = pack, unpack
         self._held: list[T] = []
         self._runs: list[tuple[int, int]] = []
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as this object
@@ -53,12 +64,13 @@ class Spool(Generic[T]):
         held, self._held = sorted(self._held, key=self._key), []
         start = self._file.seek(0, 2)
         for begin in range(0, len(held), _AT_ONCE):
-            pickle.dump(held[begin : begin + _AT_ONCE], self._file, protocol=pickle.HIGHEST_PROTOCOL)
+            packed = [self._pack(thing) for thing in held[begin : begin + _AT_ONCE]]
+            self._file.write(json.dumps(packed).encode() + b"\n")
         self._runs.append((start, self._file.tell()))
 
     def _read(self, start: int, end: int) -> Iterator[T]:
         while start < end:
             self._file.seek(start)
-            part: list[T] = pickle.load(self._file)  # noqa: S301 - nobody but this object wrote the file
+            part = json.loads(self._file.readline())
             start = self._file.tell()
-            yield from part
+            yield from map(self._unpack, part)

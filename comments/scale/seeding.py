@@ -54,7 +54,7 @@ def seed(size: Size, out: Output) -> None:
     chance, now = Random(size.seed), clock.read_instant()  # noqa: S311 - the same site again, no secret
     company = cast.assemble(size.topics, now)
     supply = Supply(company.topics, company.authors, size.versions, now)
-    with Spool[Told](key=itemgetter(0)) as told:
+    with Spool[Told](key=itemgetter(0), pack=Told.packed, unpack=Told.unpacked) as told:
         open_ = _articles(Magazine(chance, company, supply, told, size.words), size, out)
         if size.comments and open_:
             _replies(chance, open_, size, now, told, out)
