@@ -20,6 +20,7 @@ from cms import addresses, clock, triggers
 from cms.models import ApiToken, User
 from tests import middleware
 from tests.client import ApiClient
+from tests.security.writes import Write, every_write
 
 LONGEST = (
     "tests/security/test_bad_bodies.py",
@@ -257,3 +258,25 @@ def at_time(travel: Callable[[float], datetime]) -> Callable[[datetime], None]:
         travel((instant - clock.now()).total_seconds())
 
     return go
+
+
+@pytest.fixture
+def writes(
+    speaking_for: Callable[..., ApiClient],
+    author: User,
+    editor: User,
+    reviewer: User,
+    moderator: User,
+    administrator: User,
+) -> list[Write]:
+    """Every write that the API knows, by whoever may: see `tests.security.writes`."""
+    people = {
+        "author": author,
+        "editor": editor,
+        "reviewer": reviewer,
+        "moderator": moderator,
+        "administrator": administrator,
+    }
+    browser = ApiClient()
+    browser.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
+    return every_write(speaking_for, people, browser)

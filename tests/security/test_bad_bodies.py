@@ -1,16 +1,15 @@
 """Whatever is wrong with a request that writes: a 4xx that says what, and not one row is lost or changed."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from cms.models import User
 from tests.client import ApiClient
 from tests.security.addresses import routes
 from tests.security.rows import contents
-from tests.security.writes import Write, every_write
+from tests.security.writes import Write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("leaping_clock")]
 
@@ -52,27 +51,6 @@ WRONG: tuple[Any, ...] = (
     *([], [[]], [None], [{}], ["x", "x"], {}, {"a": {"b": []}}, {"": ""}, None),
 )
 """Values of every JSON type, most of them of the wrong one wherever they stand."""
-
-
-@pytest.fixture
-def writes(
-    speaking_for: Callable[..., ApiClient],
-    author: User,
-    editor: User,
-    reviewer: User,
-    moderator: User,
-    administrator: User,
-) -> list[Write]:
-    people = {
-        "author": author,
-        "editor": editor,
-        "reviewer": reviewer,
-        "moderator": moderator,
-        "administrator": administrator,
-    }
-    browser = ApiClient()
-    browser.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
-    return every_write(speaking_for, people, browser)
 
 
 @pytest.fixture

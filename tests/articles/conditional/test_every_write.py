@@ -1,14 +1,11 @@
 """Over the whole URL map: what changes something existing names what was read of it, but for what is exempt by name."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from cms.models import User
-from tests.client import ApiClient
 from tests.matrix.addresses import operations
-from tests.security.writes import Write, every_write
+from tests.security.writes import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -35,27 +32,6 @@ EXEMPT = {
     "POST api/v1/my/comments/<comment_id>/appeals": "an appeal is new, and names the latest decision by itself",
     "DELETE api/v1/my/comments/<comment_id>": "an author's deletion is unconditional and repeatable",
 }
-
-
-@pytest.fixture
-def writes(
-    speaking_for: Callable[..., ApiClient],
-    author: User,
-    editor: User,
-    reviewer: User,
-    moderator: User,
-    administrator: User,
-) -> list[Write]:
-    people = {
-        "author": author,
-        "editor": editor,
-        "reviewer": reviewer,
-        "moderator": moderator,
-        "administrator": administrator,
-    }
-    browser = ApiClient()
-    browser.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
-    return every_write(speaking_for, people, browser)
 
 
 def named(write: Write) -> str:
