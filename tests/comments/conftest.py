@@ -15,7 +15,9 @@ from comments import actions
 from comments.actions.decide import Ruling
 from comments.actions.threads import Policy
 from comments.models import Comment
+from tests.comments.mailing import links, send
 from tests.comments.people import NOBODY, words
+from tests.letters import OFFERED, worked
 
 LONG_AGO = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
@@ -129,3 +131,22 @@ def thread(open_article, replied) -> dict[str, Comment]:
     ]:
         placed[name] = replied(open_article, name, to=placed.get(above)).comment
     return placed
+
+
+@pytest.fixture
+def offered(settings, mailoutbox):
+    settings.EMAIL_URL, settings.MAIL_FROM = OFFERED, "post@magazine.example"
+    settings.RATE_LIMITS = {name: (1000, seconds) for name, (_, seconds) in settings.RATE_LIMITS.items()}
+    return settings
+
+
+@pytest.fixture
+def confirmed(api, article):
+    """A reader who was sent a letter and followed its link; gives the token of trust."""
+
+    def confirm(email="pieter@example.org", **changes):
+        send(api, article, author_email=email, remember_me=True, **changes)
+        (letter,) = worked()
+        return api.post(links(letter)[0]).json()["trust_token"]
+
+    return confirm
