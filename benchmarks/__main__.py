@@ -46,7 +46,7 @@ def _results(options: argparse.Namespace) -> Iterator[Result]:
     size = Size(options.articles, options.versions, options.comments)
     for database in options.databases:
         _say(f"seeding {database}: {size.articles:,} articles, {size.comments:,} replies")
-        with seeded(database, size) as site:
+        with seeded(database, size, options.site) as site:
             _say(site.seeding)
             yield _told(run(site, plan, _say))
 
@@ -73,6 +73,11 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--versions", type=int, default=3, help="of each article (default 3)")
     parser.add_argument("--comments", type=int, default=200_000, help="half of them in one thread (200,000)")
+    parser.add_argument(
+        "--site",
+        type=Path,
+        help="keep the made-up site in this folder, and take it as it is when it is there",
+    )
     parser.add_argument("--seconds", type=int, default=3, help="of each measurement (default 3)")
     parser.add_argument("--rounds", type=int, default=3, help="of which the median counts (default 3)")
     parser.add_argument("--connections", type=int, nargs="+", default=[16, 64], help="(default 16 64)")

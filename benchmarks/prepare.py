@@ -10,16 +10,18 @@ from typing import Any
 
 import django
 
-HOT_AGE_DAYS = 365
+EDITOR = "scale-editor"
 
 
 def prepared() -> dict[str, Any]:
     """Slugs, articles to publish with their tags, an editor's token, the largest thread and a reply deep in it."""
     from benchmarks.limits.models import fill
     from cms import people, roles
-    from cms.models import ApiToken
+    from cms.models import ApiToken, User
 
-    editor = people.create_user(username="scale-editor", password=None, roles=[roles.EDITOR])
+    editor = User.objects.filter(username=EDITOR).first() or people.create_user(
+        username=EDITOR, password=None, roles=[roles.EDITOR]
+    )
     editor.is_active = True
     editor.save(update_fields=["is_active"])
     return {

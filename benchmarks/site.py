@@ -21,6 +21,7 @@ from tests.databases import SERVER_SETTINGS, PostgreSQL
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYS = ("SECRET_KEY", "CONTACT_KEYS", "DIGEST_KEY", "TOKEN_KEY")
+SEEDED = "seeded.txt"
 SAFE = {"fsync": "on", "full_page_writes": "on"}
 """What a server for tests gives up and one for measuring must not: commits that survive the machine."""
 
@@ -49,18 +50,32 @@ class Site:
 
 
 @contextlib.contextmanager
-def seeded(database: str, size: Size) -> Iterator[Site]:
-    """A site on `sqlite` or `postgresql`, for as long as the block lasts."""
-    folder = Path(tempfile.mkdtemp(prefix="kintsugi-bench-"))
-    (folder / "static").mkdir()
+def seeded(database: str, size: Size, keep: Path | None = None) -> Iterator[Site]:
+    """A site on `sqlite` or `postgresql`, for as long as the block lasts.
+
+    With `keep` it lies in that folder and stays; one that is there already is taken as it is, whatever `size` says.
+    """
+    with contextlib.ExitStack() as stack:
+        if keep is None:
+            folder = Path(stack.enter_context(_passing_folder()))
+        else:
+            folder = (keep / database).resolve()
+        (folder / "static").mkdir(parents=True, exist_ok=True)
+        url, pid = stack.enter_context(_database(database, folder, kept=keep is not None))
+        port = free_port()
+        environment = _environment(url, folder, port)
+        _manage(environment, "migrate", "--verbosity", "0")
+        seeding = _seeded_before(folder) or _seed(environment, folder, size)
+        given = json.loads(_run([sys.executable, "-m", "benchmarks.prepare"], environment))
+        megabytes = _megabytes(database, environment)
+        yield Site(database, folder, environment, port, given, pid, seeding, megabytes)
+
+
+@contextlib.contextmanager
+def _passing_folder() -> Iterator[str]:
+    folder = tempfile.mkdtemp(prefix="kintsugi-bench-")
     try:
-        with _database(database, folder) as (url, pid):
-            port = free_port()
-            environment = _environment(url, folder, port)
-            seeding = _seed(environment, size)
-            given = json.loads(_run([sys.executable, "-m", "benchmarks.prepare"], environment))
-            megabytes = _megabytes(database, environment)
-            yield Site(database, folder, environment, port, given, pid, seeding, megabytes)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -73,17 +88,19 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _database(kind: str, folder: Path) -> Iterator[tuple[str, int | None]]:
+def _database(kind: str, folder: Path, *, kept: bool) -> Iterator[tuple[str, int | None]]:
     """A URL, and the process of the server if there is one."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'kintsugi.sqlite3'}", None
         return
-    server = PostgreSQL(SERVER_SETTINGS | SAFE)
+    server = PostgreSQL(SERVER_SETTINGS | SAFE, data=folder / "data" if kept else None)
     try:
-        server.initialise()
+        if not (server.data / "PG_VERSION").exists():
+            server.initialise()
         server.start()
         yield server.url, server.process.pid if server.process else None
     finally:
+        server.stop()
         server.remove()
 
 
@@ -99,17 +116,32 @@ def _environment(url: str, folder: Path, port: int) -> dict[str, str]:
         "DEMO": "false",
         "TRUSTED_PROXIES": "1",
     }
-    return dict(os.environ) | settings | {name: secrets.token_urlsafe(48) for name in KEYS}
+    return dict(os.environ) | settings | _keys(folder)
 
 
-def _seed(environment: dict[str, str], size: Size) -> str:
+def _keys(folder: Path) -> dict[str, str]:
+    """Keys of the site's own: what is sealed in it can be opened as long as it is there."""
+    file = folder / "keys.json"
+    if not file.exists():
+        file.write_text(json.dumps({name: secrets.token_urlsafe(48) for name in KEYS}))
+    keys: dict[str, str] = json.loads(file.read_text())
+    return keys
+
+
+def _seeded_before(folder: Path) -> str | None:
+    """What the seeding of a kept site said, None for one that was not seeded to its end."""
+    file = folder / SEEDED
+    return file.read_text() if file.exists() else None
+
+
+def _seed(environment: dict[str, str], folder: Path, size: Size) -> str:
     """What the seeding said, line by line, and how long it took."""
-    manage = [sys.executable, "manage.py"]
-    _run([*manage, "migrate", "--verbosity", "0"], environment)
     asked = [f"--{name}={number}" for name, number in vars(size).items()]
     began = time.monotonic()
-    said = _run([*manage, "seed_scale", *asked], environment)
-    return f"{said}seeded in {time.monotonic() - began:.0f} s"
+    said = _manage(environment, "seed_scale", *asked)
+    told = f"{said}seeded in {time.monotonic() - began:.0f} s"
+    (folder / SEEDED).write_text(told)
+    return told
 
 
 def _megabytes(database: str, environment: dict[str, str]) -> float:
@@ -120,6 +152,10 @@ def _megabytes(database: str, environment: dict[str, str]) -> float:
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
     return row[0] / 1e6 if row else 0.0
+
+
+def _manage(environment: dict[str, str], *words: str) -> str:
+    return _run([sys.executable, "manage.py", *words], environment)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:

@@ -93,20 +93,23 @@ def _start_keeper() -> str:
 class PostgreSQL:
     """One throw-away server in a folder of its own, reached by a Unix socket in that folder. For tests only.
 
-    `start` and `stop` may be called in turn: the data stays until `remove`. Root may not run PostgreSQL, so
-    as root it runs as `nobody`.
+    `start` and `stop` may be called in turn: the data stays until `remove`, and after it where `data` names a folder
+    that somebody keeps. Root may not run PostgreSQL, so as root it runs as `nobody`.
     """
 
-    def __init__(self, settings: Mapping[str, str] = SERVER_SETTINGS) -> None:
+    def __init__(self, settings: Mapping[str, str] = SERVER_SETTINGS, *, data: Path | None = None) -> None:
         self.settings = dict(settings)
         self.folder = Path(tempfile.mkdtemp(prefix="kintsugi-pg-", dir=SHORT_FOLDER))
-        self.data = self.folder / "data"
+        self.data = data or self.folder / "data"
         self.log = self.folder / "log"
         self.process: subprocess.Popen[bytes] | None = None
         self.identity: dict[str, Any] = {}
         if os.geteuid() == 0:
             self.identity = {"user": "nobody", "group": _group_of("nobody"), "extra_groups": []}
             shutil.chown(self.folder, "nobody")
+            if data:
+                data.mkdir(parents=True, exist_ok=True)
+                shutil.chown(data, "nobody")
         self.programs = self._reachable(_installed_programs())
 
     @property

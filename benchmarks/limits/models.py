@@ -45,10 +45,13 @@ class Written(models.Model):
 
 
 def fill() -> list[str]:
-    """Make both tables, and copy up to `MOST` articles that are live into the first. Gives their slugs."""
+    """Make both tables anew, and copy up to `MOST` articles that are live into the first. Gives their slugs."""
+    there = set(connection.introspection.table_names())
     with connection.schema_editor() as editor:
-        editor.create_model(Stored)
-        editor.create_model(Written)
+        for model in (Stored, Written):
+            if model._meta.db_table in there:
+                editor.delete_model(model)
+            editor.create_model(model)
     triggers.install(connection)  # a change of the schema takes them away, as before a migration
     live = Publication.objects.live(clock.read_instant()).select_related("rendering").order_by("id")[:MOST]
     rows = Stored.objects.bulk_create([_stored(row) for row in live], batch_size=100)
