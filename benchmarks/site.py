@@ -56,10 +56,7 @@ def seeded(database: str, size: Size, keep: Path | None = None) -> Iterator[Site
     With `keep` it lies in that folder and stays; one that is there already is taken as it is, whatever `size` says.
     """
     with contextlib.ExitStack() as stack:
-        if keep is None:
-            folder = Path(stack.enter_context(_passing_folder()))
-        else:
-            folder = (keep / database).resolve()
+        folder = Path(stack.enter_context(_passing_folder())) if keep is None else (keep / database).resolve()
         (folder / "static").mkdir(parents=True, exist_ok=True)
         url, pid = stack.enter_context(_database(database, folder, kept=keep is not None))
         port = free_port()
