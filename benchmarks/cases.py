@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +11,6 @@ from benchmarks.serving import Server
 
 SLUGS, TAGGED, THREADS = 1_000, 200, 200
 PAGES = 400
-YEAR = timedelta(days=365)
 JSON = ("Content-Type", "application/json")
 SEARCHES = {"search, a common word": "garden", "search, a rare word": None}
 
@@ -51,11 +49,12 @@ def reading(given: dict[str, Any], service: Server) -> Iterator[Case]:
     yield Case(f"article, {len(slugs):,} slugs in turn", _gets(slugs))
     yield Case("article, one hot", _gets(slugs[:1]))
     yield Case("article, 304", tuple(_tagged(service, path) for path in slugs[:TAGGED]), expects=(304,))
-    then = f"{datetime.now(UTC) - YEAR:%Y-%m-%dT%H:%M:%SZ}"
-    past = [f"/api/v1/articles/{pk}?at={then}" for _, _, pk in given["articles"][:SLUGS]]
-    there = [path for path in past[:TAGGED] if service.ask(Request(path)).status == 200]
-    if there:
-        yield Case("article, a year ago", _gets(there))
+    then = given["then"]
+    if given["past"]:
+        past = [f"/api/v1/articles/{pk}?at={then}" for pk in given["past"]]
+        yield Case("article, a year ago", _gets(past))
+        yield _unkept("article, not in memory", slugs)
+        yield _unkept("article, past, not in memory", past)
     yield from _lists(given, service, then)
     yield from _searches(given, service)
     yield from _threads(given, service)
@@ -95,6 +94,11 @@ def _gets(paths: list[str]) -> tuple[Request, ...]:
     return tuple(Request(path) for path in paths)
 
 
+def _unkept(name: str, paths: list[str]) -> Case:
+    """Of a server that keeps no answers: what making each of them costs."""
+    return Case(name, _gets(paths), server="unkept")
+
+
 def _tagged(service: Server, path: str) -> Request:
     return Request(path, headers=(("If-None-Match", service.ask(Request(path)).headers["etag"]),))
 
@@ -105,6 +109,11 @@ def _lists(given: dict[str, Any], service: Server, then: str) -> Iterator[Case]:
     yield Case("list, page 1", _gets(pages[:1]))
     yield Case(f"list, page {len(pages)}", _gets(pages[-1:]))
     yield Case(f"list, {len(pages)} pages in turn", _gets(pages))
+    past = [f"{first}&at={then}", *_following(service, f"{first}&at={then}", PAGES - 1)]
+    yield _unkept("list, page 1, not in memory", pages[:1])
+    yield _unkept("list, last page, not in memory", pages[-1:])
+    yield _unkept("list, pages, not in memory", pages)
+    yield _unkept("list, past pages, not in memory", past)
     filters = {
         "every locale": "/api/v1/articles",
         "topic": f"{first}&topic={given['topic']}",

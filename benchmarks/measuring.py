@@ -12,7 +12,8 @@ from benchmarks.load import Figures, Request, measure, middle
 from benchmarks.serving import Memory, Server, memory_of, serving
 from benchmarks.site import Site
 
-REST = {"service": "/healthz", "constant": "/", "bare": "/look-up/none"}
+REST = {"service": "/healthz", "unkept": "/healthz", "constant": "/", "bare": "/look-up/none"}
+SERVICE = ("cms.wsgi:application", "/readyz")
 SAMPLE = 3
 """How many requests of a case are sent once beforehand, to see that they are answered as they should be."""
 
@@ -56,7 +57,8 @@ def run(site: Site, plan: Plan, say: Callable[[str], None]) -> Result:
     """Measure a seeded site."""
     with ExitStack() as stack:
         servers = {
-            "service": stack.enter_context(serving(site, "cms.wsgi:application", "/readyz")),
+            "service": stack.enter_context(serving(site, *SERVICE)),
+            "unkept": stack.enter_context(serving(site, *SERVICE, DELIVERY_MEMORY="0")),
             "constant": stack.enter_context(serving(site, "benchmarks.limits.constant:application", "/")),
             "bare": stack.enter_context(
                 serving(site, "benchmarks.limits.wsgi:application", f"/look-up/{site.given['stored'][0]}")

@@ -6,15 +6,20 @@ Runs on the settings of the limits, so that their tables and the service's lie i
 import json
 import os
 import sys
+from datetime import timedelta
 from typing import Any
 
 import django
 
 EDITOR = "scale-editor"
+YEAR = timedelta(days=365)
 
 
 def prepared() -> dict[str, Any]:
-    """Slugs, articles to publish with their tags, an editor's token, the largest thread and a reply deep in it."""
+    """Slugs, articles to publish with their tags, an editor's token, the largest thread and a reply deep in it.
+
+    `past` are articles that were live at the instant `then`, a year ago.
+    """
     from benchmarks.limits.models import fill
     from cms import people, roles
     from cms.models import ApiToken, User
@@ -35,9 +40,12 @@ def prepared() -> dict[str, Any]:
 
 def _articles() -> dict[str, Any]:
     from articles.models import Publication
+    from articles.rendering.times import rfc3339
     from cms import clock
 
-    live = Publication.objects.live(clock.read_instant()).order_by("id")
+    now = clock.read_instant()
+    live = Publication.objects.live(now).order_by("id")
+    past = Publication.objects.live(now - YEAR).order_by("id")
     readable = live.values_list("slug", "locale", "article_id")[:1_000]
     open_ = live.filter(medical=False, successor=None).select_related("article")
     return {
@@ -46,6 +54,8 @@ def _articles() -> dict[str, Any]:
             [str(row.article_id), row.revision_number, row.article.etag]
             for row in open_.only("revision_number", "article").order_by("-id")[:4_000]
         ],
+        "then": rfc3339(now - YEAR),
+        "past": [str(pk) for pk in past.values_list("article_id", flat=True)[:1_000]],
         "live_count": live.count(),
     }
 

@@ -83,14 +83,17 @@ class Memory:
 
 
 @contextlib.contextmanager
-def serving(site: Site, application: str, ready: str) -> Iterator[Server]:
-    """A server of an application until the block ends; `ready` is a path that it answers with 200."""
-    port = site.port if application.startswith("cms.") else free_port()
+def serving(site: Site, application: str, ready: str, **settings: str) -> Iterator[Server]:
+    """A server of an application until the block ends; `ready` is a path that it answers with 200.
+
+    `settings` are what differs from the site's environment. Only one without any stands at the site's own port.
+    """
+    port = site.port if application.startswith("cms.") and not settings else free_port()
     command = server.command(application, host="127.0.0.1", port=port, workers=WORKERS)
-    log = site.folder / f"{application.partition(':')[0]}.log"
+    log = site.folder / f"{'-'.join((application.partition(':')[0], *settings))}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own server
-            command, cwd=ROOT, env=site.environment, stdout=output, stderr=output
+            command, cwd=ROOT, env=site.environment | settings, stdout=output, stderr=output
         )
     try:
         made = Server("127.0.0.1", port, process.pid)

@@ -4,11 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from benchmarks.cases import SLUGS
 from benchmarks.measuring import Line, Result
 
 LIMITS = {"L1": "L1 constant 6 kB", "L2": "L2 one look-up", "L3": "L3 serializer", "W": "W one insert"}
 OF_WRITES = {"W": LIMITS["W"]}
 """What cases that write are held against; all others are held against the rest."""
+PASTS = {
+    "article, a year ago": f"article, {SLUGS:,} slugs in turn",
+    "article, past, not in memory": "article, not in memory",
+    "list, past pages, not in memory": "list, pages, not in memory",
+}
+"""What is asked of the past, and of the present that it is held against: it may cost three times as much."""
 BEGINS, ENDS = "<!-- figures -->", "<!-- end of figures -->"
 HEAD = f"{'':<32} {'conn':>4} {'/s':>10} {'p50 ms':>9} {'p99 ms':>9} {'errors':>6}"
 
@@ -25,9 +32,17 @@ def table(result: Result) -> Iterator[str]:
             f"{line.case:<32} {line.connections:>4} {figures.rate:>10,.1f} {figures.p50:>9,.2f} "
             f"{figures.p99:>9,.2f} {errors:>6}" + "".join(_of_limits(line, rates))
         )
+    yield from _pasts(rates)
     yield f"{sum(line.figures.requests for line in result.lines):,} answers in all"
     for name, memory in result.memory.items():
         yield f"{name:<32} {memory.processes} processes, RSS {memory.rss:,.0f} MB, PSS {memory.pss:,.0f} MB"
+
+
+def _pasts(rates: dict[tuple[str, int], float]) -> Iterator[str]:
+    for (case, connections), rate in rates.items():
+        present = rates.get((PASTS.get(case, ""), connections))
+        if present and rate:
+            yield f"{case:<32} {connections:>4}   costs {present / rate:.2f} times {PASTS[case]}"
 
 
 def _of_limits(line: Line, rates: dict[tuple[str, int], float]) -> Iterator[str]:

@@ -55,6 +55,13 @@ def test_reading_is_held_against_its_limits_and_writing_against_an_insert():
     assert lines["service, after"] == "3 processes, RSS 300 MB, PSS 150 MB".split()
 
 
+def test_the_past_is_held_against_the_present():
+    lines = [Line(past, False, 16, figures(50)) for past in table.PASTS]
+    lines += [Line(present, False, 16, figures(100)) for present in table.PASTS.values()]
+    told = [line for line in table.table(Result("sqlite", lines)) if "costs" in line]
+    assert [line.split("costs")[1].split()[0] for line in told] == ["2.00"] * 3
+
+
 def test_errors_of_a_run_are_counted_together():
     assert table.errors(result()) == 3
 
