@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from cms import calling
+
 env = Env()
 
 LONGEST_PERIOD = 36_500
@@ -92,6 +94,32 @@ def mail_server(url: str) -> MailServer:
         starttls=_MAIL_PORTS[parts.scheme] == 587,
         tls=_MAIL_PORTS[parts.scheme] == 465,
     )
+
+
+def called_address(name: str) -> str:
+    """An address that this service calls, or nothing. Raises ImproperlyConfigured with what to set."""
+    url: str = env.str(name, "")
+    if url and not calling.is_address(url):
+        raise ImproperlyConfigured(
+            f"Set {name} to an https address without user, password and fragment (http only for localhost), or leave "
+            "it out."
+        )
+    return url
+
+
+def signing_keys(name: str, *, needed_for: str) -> list[str]:
+    """Keys that sign calls (`cms.calling`), newest first; at least one when `needed_for`, an address, is not empty.
+
+    Raises ImproperlyConfigured with what to set.
+    """
+    keys: list[str] = env.list(name, [])
+    if not all(map(calling.is_key, keys)) or (needed_for and not keys):
+        raise ImproperlyConfigured(
+            f"Set {name} to one or more signing keys, separated by commas, newest first: whsec_ and 24 to 64 bytes in "
+            "base64; for instance the output of: "
+            "python -c 'import base64, secrets; print(\"whsec_\" + base64.b64encode(secrets.token_bytes(32)).decode())'"
+        )
+    return keys
 
 
 def periods(name: str, defaults: Mapping[str, int | None]) -> dict[str, int | None]:

@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.env import env, mail_server, periods, required, required_keys
+from cms.env import called_address, env, mail_server, periods, required, required_keys, signing_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", "var"))
@@ -363,6 +363,10 @@ if COMMENT_ALERT_GRADE not in ("concern", "immediate"):
     raise ImproperlyConfigured("Set COMMENT_ALERT_GRADE to concern or immediate.")
 COMMENT_ALERT_EVERY = timedelta(minutes=env.int("COMMENT_ALERT_EVERY", 10))
 COMMENT_ALERT_REPEAT = timedelta(minutes=env.int("COMMENT_ALERT_REPEAT", 30))
+# An address of the site's own that is called with the same, signed by every key; seconds after each failed attempt.
+COMMENT_ALERT_WEBHOOK_URL = called_address("COMMENT_ALERT_WEBHOOK_URL")
+COMMENT_ALERT_WEBHOOK_KEYS = signing_keys("COMMENT_ALERT_WEBHOOK_KEY", needed_for=COMMENT_ALERT_WEBHOOK_URL)
+COMMENT_ALERT_WEBHOOK_RETRIES = [5, 15, 30, 60, 120, 300, 600]
 # Where erasures are written down beside the database; a place that no restored backup overwrites.
 ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", "") or DATA_DIR / "erasures.log")
 # Paths of functions that raise ImproperlyConfigured while the service must not answer yet.
@@ -374,6 +378,7 @@ WORKER = env.bool("WORKER", True)
 # Paths of functions that a worker calls over and over, each with the seconds between two calls.
 ROUNDS = {
     "comments.actions.alerting.repeat": 60,
+    "comments.actions.alert_calls.sweep": 60,
     "comments.actions.withholding.sweep": 15,
     "cms.mail.outbox.sweep": 60,
     "cms.working.forget_finished": 3600,

@@ -3,20 +3,18 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
-from django_tasks_db import DatabaseBackend
 
 from cms import clock, sealing
 from cms.mail.message import Message
 from cms.mail.tasks import deliver
 from cms.models import Letter
 from cms.models.letters import GIVEN_UP, WAITING
+from cms.waking import wake
 
 CONTEXT = "letter"
 LEASE = timedelta(minutes=5)
@@ -116,12 +114,4 @@ def _put(writer: str, facts: Mapping[str, Any], about: UUID | None, now: datetim
 
 
 def _wake(letter_id: UUID, due_at: datetime, now: datetime) -> None:
-    """The task carries the letter's id and nothing else. Our own queue takes it with the transaction, others after."""
-    backend: Any = deliver.get_backend()  # to type checkers a base class of which none of ours can be one
-    if due_at > now and not backend.supports_defer:
-        return  # the sweep finds it
-    waking = deliver.using(run_after=due_at if due_at > now else None)
-    if isinstance(backend, DatabaseBackend):
-        waking.enqueue(str(letter_id))
-    else:
-        transaction.on_commit(partial(waking.enqueue, str(letter_id)))
+    wake(deliver, letter_id, due_at=due_at, now=now)

@@ -1,7 +1,8 @@
 """The alert that a reply waits which should be read first. It says that and nothing else: no text, name, topic or id.
 
-A letter goes to each address of `settings.COMMENT_ALERT_TO`, never sooner than `COMMENT_ALERT_EVERY` after the one
-before, and again after `COMMENT_ALERT_REPEAT` while nobody has taken up what it was about.
+A letter goes to each address of `settings.COMMENT_ALERT_TO`, and a call to `COMMENT_ALERT_WEBHOOK_URL`, never sooner
+than `COMMENT_ALERT_EVERY` after the one before, and again after `COMMENT_ALERT_REPEAT` while nobody has taken up what
+it was about.
 """
 
 from collections.abc import Mapping
@@ -10,12 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
 
 from cms import clock, mail, transactions
 from cms.models import Site
-from comments.models import AlertState, AuthorMessage, Claim, CommentPrivate, Decision, Escalation
-from comments.models.private import GRADES
+from comments.actions import alert_calls
+from comments.actions.unheeded import threshold, unheeded
+from comments.models import AlertState
 from comments.wording import alert_text
 
 WRITER = "comments.actions.alerting.letter"
@@ -28,7 +29,7 @@ DESK = "/api/v1/editorial/comments"
 
 def raise_for(grade: int, now: datetime) -> None:
     """Call whoever the site names when `grade` is grave enough, in the caller's transaction."""
-    if _is_on() and grade >= _threshold():
+    if _is_on() and grade >= threshold():
         _call(now)
 
 
@@ -51,26 +52,12 @@ def letter(about: UUID, facts: Mapping[str, Any], now: datetime) -> mail.Message
     return mail.Message(facts["to"], mail.subject(locale), text)
 
 
-def unheeded() -> QuerySet[CommentPrivate]:
-    """What waits, is grave enough, and was not claimed, handed on, written to or decided on by anybody."""
-    rows = CommentPrivate.objects.filter(queue="waiting", urgency__lte=3 - _threshold())
-    by_a_person = Decision.objects.of_persons().filter(comment=OuterRef("pk"), at__gte=OuterRef("since"))
-    rows = rows.exclude(Exists(by_a_person)).exclude(Exists(Claim.objects.filter(comment=OuterRef("pk"))))
-    for model in (Escalation, AuthorMessage):
-        rows = rows.exclude(Exists(model._base_manager.filter(comment=OuterRef("pk"))))
-    return rows
-
-
 def _is_on() -> bool:
-    return bool(settings.COMMENT_ALERT_TO) and mail.offered()
-
-
-def _threshold() -> int:
-    return GRADES.index(settings.COMMENT_ALERT_GRADE)
+    return alert_calls.offered() or (bool(settings.COMMENT_ALERT_TO) and mail.offered())
 
 
 def _call(now: datetime) -> None:
-    """One letter to each, as soon as one may go; none when one is on its way."""
+    """One letter to each and one call, as soon as they may go; none when some are on their way."""
     AlertState.objects.bulk_create([AlertState(told_at=_NEVER)], ignore_conflicts=True)
     state = AlertState.objects.select_for_update(of=("self",)).get(pk=1)
     if state.told_at > now:
@@ -79,3 +66,4 @@ def _call(now: datetime) -> None:
     state.save(update_fields=["told_at"])
     for address in settings.COMMENT_ALERT_TO:
         mail.queue_unwritten(WRITER, {"to": address}, about=ABOUT, now=now, due_at=state.told_at)
+    alert_calls.queue(now=now, due_at=state.told_at)

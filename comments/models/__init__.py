@@ -3,7 +3,7 @@
 Delivery imports the modules it needs one by one and never this package, which also loads `private` for Django.
 """
 
-from comments.models.alert import AlertState
+from comments.models.alert import AlertCall, AlertState
 from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.comment import Comment
 from comments.models.decision import Decision
@@ -17,6 +17,7 @@ from comments.models.traces import LearnedGate, TextDigest
 from comments.models.version import CommentVersion
 
 __all__ = [
+    "AlertCall",
     "AlertState",
     "Appeal",
     "AuthorMessage",

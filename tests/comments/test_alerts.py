@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from comments.actions import alerting
+from comments.actions.unheeded import unheeded
 from comments.models import AlertState, Comment, Decision
 from tests.builders import an_entry
 from tests.comments.people import form, own, thread_url
@@ -69,7 +69,7 @@ def test_alerts_are_few_and_come_again_while_nobody_comes(
         assert as_moderator.post(f"{QUEUE}/{comment.pk}/claim", {}).status_code == 200
     travel(3600)
     assert worked() == []
-    assert not alerting.unheeded().exists()
+    assert not unheeded().exists()
     assert first.state == "held"
 
 

@@ -62,7 +62,7 @@ from comments.models import (
     SpentToken,
     Thread,
 )
-from comments.models.alert import AlertState
+from comments.models.alert import AlertCall, AlertState
 from comments.models.care import Appeal, AuthorMessage, Escalation, Report
 from comments.models.private import DecisionNote, VersionPrivate
 from comments.models.traces import LearnedGate, TextDigest
@@ -114,6 +114,7 @@ MUTABLE = {
     Report,
     TextDigest,
     # when moderators were last called
+    AlertCall,
     AlertState,
     # who was asked to act on a reply; its words go with the reply
     Escalation,
