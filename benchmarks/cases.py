@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.load import Request
+from benchmarks.prepare import A_PAGE
 from benchmarks.serving import Server
 
 SLUGS, TAGGED, THREADS = 1_000, 200, 200
@@ -61,7 +62,7 @@ def reading(given: dict[str, Any], service: Server) -> Iterator[Case]:
 
 
 def writing(given: dict[str, Any]) -> Iterator[Case]:
-    """What readers and editors send. Replies go to many threads, each from an address of its own."""
+    """What readers and editors send. Replies go to many threads or to one, each from an address of its own."""
     reply = json.dumps(
         {
             "author_name": "A reader",
@@ -69,14 +70,16 @@ def writing(given: dict[str, Any]) -> Iterator[Case]:
             "text": "The bowl on our table has a seam too. Thank you for this text, number {n}.",
         }
     )
-    headers = (JSON, ("Idempotency-Key", "reply-{n}"), ("X-Forwarded-For", "{ip}"))
-    threads = [f"/api/v1/articles/{pk}/comments" for _, _, pk in given["articles"][:THREADS]]
-    yield Case(
-        "posting a reply",
-        tuple(Request(path, "POST", headers, reply) for path in threads),
-        expects=(201, 202),
-        writes=True,
-    )
+    many = [pk for _, _, pk in given["articles"][:THREADS]]
+    for name, threads in {"posting a reply": many, **_two_threads(given)}.items():
+        key = f"{name.replace(' ', '-')}-{{n}}"
+        headers = (JSON, ("Idempotency-Key", key), ("X-Forwarded-For", "{ip}"))
+        yield Case(
+            name,
+            tuple(Request(f"/api/v1/articles/{pk}/comments", "POST", headers, reply) for pk in threads),
+            expects=(201, 202),
+            writes=True,
+        )
     yield Case(
         "publishing",
         tuple(
@@ -155,13 +158,34 @@ def _searches(given: dict[str, Any], service: Server) -> Iterator[Case]:
 
 
 def _threads(given: dict[str, Any], service: Server) -> Iterator[Case]:
+    """Pages of the largest thread. The ones behind are reached as readers reach them: by a link."""
     if not given["thread"]:
         return
-    first = f"/api/v1/articles/{given['thread']}/comments?limit=50&ordering=created_at"
+    first = f"/api/v1/articles/{given['thread']}/comments?limit={A_PAGE}&ordering=created_at"
     yield Case("comments, first page", _gets([first]))
-    around = service.ask(Request(f"{first}&around={given['deep']}")).document
-    if around["next"]:
-        yield Case("comments, deep page", _gets([path_of(around["next"])]))
+    for name, reply in given["around"].items():
+        yield from _behind(service, f"comments, {name} page", f"{first}&around={reply}")
+    yield Case("comments, around one", _gets([f"{first}&around={given['around']['middle']}"]))
+    roots = f"{first}&depth=0"
+    yield Case("comments, roots only", _gets([roots]))
+    yield from _behind(
+        service, "comments, roots only, deep page", f"{roots}&around={given['around']['middle']}"
+    )
+
+
+def _behind(service: Server, name: str, path: str) -> Iterator[Case]:
+    """The page that follows, where there is one."""
+    if following := service.ask(Request(path)).document["next"]:
+        yield Case(name, _gets([path_of(following)]))
+
+
+def _two_threads(given: dict[str, Any]) -> dict[str, list[str]]:
+    """One thread each, the largest and one of about ten: what writing into it costs may not differ."""
+    pair = {
+        "posting into the largest thread": given.get("thread"),
+        "posting into a thread of ten": given.get("small"),
+    }
+    return {name: [thread] for name, thread in pair.items() if thread}
 
 
 def _publishing(article: str, revision: int, tag: str, token: str) -> Request:

@@ -13,10 +13,12 @@ import django
 
 EDITOR = "scale-editor"
 YEAR = timedelta(days=365)
+A_PAGE = 50
+"""Replies on a page, as `benchmarks.cases` asks for them: the page behind the one around `last` is the last."""
 
 
 def prepared() -> dict[str, Any]:
-    """Slugs, articles to publish with their tags, an editor's token, the largest thread and a reply deep in it.
+    """Slugs, articles to publish with their tags, an editor's token, the largest thread and places in it.
 
     `past` are articles that were live at the instant `then`, a year ago.
     """
@@ -61,14 +63,21 @@ def _articles() -> dict[str, Any]:
 
 
 def _thread() -> dict[str, Any]:
+    """The largest thread, the replies around which its pages are looked for, and a thread of about ten."""
     from comments.models import Comment, Thread
 
     thread = Thread.objects.order_by("-public_count").first()
     if thread is None:
-        return {"thread": None, "deep": None}
+        return {"thread": None}
     visible = Comment.objects.visible().in_thread(thread.article_id).order_by("path")
-    deep = visible[max(0, visible.count() * 95 // 100 - 1)]
-    return {"thread": str(thread.article_id), "deep": str(deep.pk)}
+    count = visible.count()
+    places = {"middle": count // 2, "last": count - A_PAGE - A_PAGE // 2}
+    small = Thread.objects.filter(public_count__lte=10).order_by("-public_count").first()
+    return {
+        "thread": str(thread.article_id),
+        "small": str(small.article_id) if small else None,
+        "around": {name: str(visible[max(0, place)].pk) for name, place in places.items()},
+    }
 
 
 def _catalogue() -> dict[str, Any]:

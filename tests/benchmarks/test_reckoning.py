@@ -23,6 +23,8 @@ GIVEN = {
     "articles": [["a-walk", "en", "01890a5d-ac96-774b-bcce-b302099a8057"]],
     "publishable": [["01890a5d-ac96-774b-bcce-b302099a8057", 3, '"r3-5"']],
     "token": "kt_planted",
+    "thread": "01890a5d-ac96-774b-bcce-b302099a8058",
+    "small": "01890a5d-ac96-774b-bcce-b302099a8059",
 }
 
 
@@ -95,8 +97,13 @@ def test_a_request_is_one_line_for_the_load_generator():
 
 
 def test_what_is_written_is_new_each_time():
-    posting, publishing = writing(GIVEN)
-    assert all("{n}" in dict(case.requests[0].headers)["Idempotency-Key"] for case in (posting, publishing))
+    posting, largest, small, publishing = writing(GIVEN)
+    assert [case.requests[0].path.split("/")[4] for case in (largest, small)] == [
+        GIVEN["thread"],
+        GIVEN["small"],
+    ]
+    for case in (posting, largest, small, publishing):
+        assert "{n}" in dict(case.requests[0].headers)["Idempotency-Key"]
     assert dict(posting.requests[0].headers)["X-Forwarded-For"] == "{ip}"
     assert "{n}" in json.loads(posting.requests[0].body)["author_email"]
     assert publishing.slices
