@@ -31,13 +31,35 @@ _PIECES = {
     "subscribers": "sub to my ",
     "numbers": "+1 (555) 010-0142 ",
     "newlines": "a\n",
+    "stacked marks": "a" + "\u0301" * 30,
+    "roman numerals": "\u2177",
+    "joined emoji": "\U0001f469\u200d\U0001f469\u200d\U0001f467 ",
+    "right to left": "\u202e\u05d0\u05d1\u202c ",
+    "names with hyphens": "aa-",
+    "letters as digits": "m0lly bu7 ",
+    "elisions": "d'lsd ",
+    "postal addresses": "1 rue de ",
+    "threats": "kys ",
+    "brackets": "[",
+    "quotes": "> ",
 }
 
 
 def texts(length: int) -> Iterator[tuple[str, str]]:
-    """`(name, text)` of each, `length` code points long; last one of ever new words."""
+    """`(name, text)` of each, `length` code points long: every piece again and again, alone and behind an offer, and
+    ever new words.
+    """
     for name, piece in _PIECES.items():
-        yield name, (piece * (length // len(piece) + 1))[:length]
-    for name in ("letters with dots", "letters with hyphens", "at signs in words", "digits apart"):
-        yield f"an offer, then {name}", ("lsd sale " + _PIECES[name] * length)[:length]
-    yield "new words", " ".join(f"{number:x}" for number in range(length))[:length]
+        many = piece * (length // len(piece) + 1)
+        yield name, many[:length]
+        yield f"an offer, then {name}", ("lsd sale " + many)[:length]
+    for name, word in _NEW.items():
+        yield name, " ".join(map(word, range(length)))[:length]
+
+
+def _two_letters(number: int) -> str:
+    """A new word of two letters that fold to others."""
+    return chr(0x100 + number % 0x150) + chr(0x400 + number // 0x150)
+
+
+_NEW = {"new words": lambda number: f"{number:x}", "new words of other scripts": _two_letters}

@@ -4,8 +4,8 @@ It says nothing until `manage.py train_gate` has run. Nothing leaves the site an
 """
 
 import struct
-from collections.abc import Iterator
-from math import exp
+from collections.abc import Collection, Iterator, Sequence
+from math import exp, sqrt
 
 from django.db.models import QuerySet
 
@@ -14,7 +14,7 @@ from comments.gate import Reply, Verdict
 from comments.gate.digests import buckets, key_of
 from comments.models.traces import LearnedGate
 
-VERSION = 1
+VERSION = 2
 BUCKETS = 4096
 
 
@@ -31,12 +31,19 @@ def check(reply: Reply) -> Iterator[Verdict]:
         return
     packed, bias, threshold = learned
     weights = struct.unpack(f"<{BUCKETS}f", packed)
-    reached = bias + sum(weights[bucket] for bucket in buckets(reply.words, BUCKETS))
-    if reached >= threshold:
+    score = reached(weights, bias, buckets(reply.words, BUCKETS))
+    if score >= threshold:
         explanation = "Its words are those of replies that this site's moderators called spam."
-        yield Verdict("learned", VERSION, 1 / (1 + exp(-min(reached, 50))), explanation)
+        yield Verdict("learned", VERSION, 1 / (1 + exp(-min(score, 50))), explanation)
+
+
+def reached(weights: Sequence[float], bias: float, text: Collection[int]) -> float:
+    """How much more like spam a text's buckets are. Over the root of their number, so that long texts reach no more
+    than short ones by chance.
+    """
+    return (bias + sum(weights[bucket] for bucket in text)) / sqrt(len(text) or 1)
 
 
 def key_id() -> str:
-    """Names the key of the digests: what was learned under another key is of no use."""
-    return key_of("key id").hex()[:16]
+    """Names the key of the digests and the reckoning: what was learned under another is of no use."""
+    return key_of(f"key id {VERSION}").hex()[:16]

@@ -3,13 +3,16 @@
 Compared in the folded form, word by word in any order. Staff who post as themselves are left alone.
 """
 
+import json
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
 from articles.content import folded
 from articles.models.catalogue import CatalogueVersion
 from cms.models import Site, User
+from cms.prepared import PreparedQuery
 from comments.gate import Reply, Verdict
 from comments.gate.folding import fold, with_letters_for_digits, words
 
@@ -49,18 +52,37 @@ def _is_of_somebody(name: str, said: list[str]) -> bool:
 
 def _names_like(name: str, said: list[str]) -> Iterator[str]:
     """Names that might be meant: an index over folded names is not worth its keep, so the longest word narrows them."""
-    plain = max(folded(name).split() or [""], key=len)
-    like = Q(item__search_key__contains=max(said, key=len)) | Q(item__search_key__contains=plain)
-    heads = CatalogueVersion.objects.filter(like, item__kind="person", number=F("item__head_number"))
-    yield from (str(head.document.get("name", "")) for head in heads[:MOST])
-    users = User.objects.exclude(first_name="").exclude(last_name="").filter(is_active=True)
-    yield from (f"{first} {last}" for first, last in users.values_list("first_name", "last_name"))
+    longest = max(said, key=len)
+    plain = max(folded(name).split() or [longest], key=len)
+    for (content,) in _PERSONS.all(longest=longest, plain=plain):
+        yield str(json.loads(bytes(content)).get("name", ""))
+    yield from (f"{first} {last}" for first, last in _USERS.all())
+
+
+def _persons(longest: str, plain: str) -> QuerySet:
+    heads = CatalogueVersion.objects.filter(item__kind="person", number=F("item__head_number"))
+    key = "item__search_key"
+    places = heads.alias(as_said=StrIndex(key, Value(longest)), as_kept=StrIndex(key, Value(plain)))
+    return places.filter(Q(as_said__gt=0) | Q(as_kept__gt=0)).values_list("content")[:MOST]
+
+
+def _users() -> QuerySet:
+    named = User.objects.filter(is_active=True).exclude(first_name="").exclude(last_name="")
+    return named.values_list("first_name", "last_name")
+
+
+def _site() -> QuerySet:
+    return Site.objects.filter(pk=1).values_list("name")
+
+
+_PERSONS = PreparedQuery(_persons, {"longest": "a-longest-word", "plain": "a-plain-word"})
+_USERS, _SITE = PreparedQuery(_users, {}), PreparedQuery(_site, {})
 
 
 def _is_of_the_site(said: list[str]) -> bool:
     """A role, the site's own name, or both, and nothing else of weight."""
-    site = Site.objects.filter(pk=1).values_list("name", flat=True).first() or ""
-    own = set(_words(site))
+    site = _SITE.first()
+    own = set(_words(site[0])) if site else set()
     rest = set(said) - _FILLING
     is_site = bool(own) and own - _FILLING <= rest
     return bool(rest) and rest <= _ROLES | own and (is_site or bool(rest & _ROLES))

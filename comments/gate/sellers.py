@@ -43,9 +43,8 @@ REACH = Phrases(
     "ajoute moi, ajoutez moi, add me, hit my line, link in bio, in my bio, in my profile, lien en bio,"
     "contactez, reach me, reach out, ping me, call me, appelez moi"
 )
-HANDLE = re.compile(
-    r"(?<![\w@])@\s?[a-z0-9_][a-z0-9_.]{2,}|[a-z0-9_.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[a-z0-9-]{2,63}"
-)
+# Only whether there is one counts: what stands before its last letter is not looked at.
+HANDLE = re.compile(r"(?<![\w@])@\s?[a-z0-9_][a-z0-9_.]{2}|[a-z0-9_.+-]\s?(?:@|\(at\)|\[at\])\s?[a-z0-9-]{2}")
 _DIGIT_RUN = re.compile(r"\d(?:[\s().+/-]{0,2}\d){7,}")
 _SPOKEN_DOTS = frozenset({"dot", "point"})
 

@@ -51,6 +51,24 @@ def test_the_same_decisions_teach_the_same(judged) -> None:
     assert LearnedGate.objects.count() == 1
 
 
+def test_it_says_what_it_would_be_worth_on_decisions_it_has_not_seen(judged, capsys) -> None:
+    judged()
+    call_command("train_gate", "--dry-run")
+    printed = capsys.readouterr().out
+    assert f"called spam: {training.FEWEST} of {training.FEWEST} (100.00%)" in printed
+    assert f"published: 0 of {training.FEWEST} (0.00%)" in printed
+    assert "wonderful" not in printed
+    assert not LearnedGate.objects.exists()
+
+
+def test_what_nobody_can_tell_apart_is_not_held() -> None:
+    """The same words on both sides: whatever were learned by heart would be of no worth for the next one."""
+    alike = [{number, number + 1} for number in range(100)]
+    worth = training.rehearsal_of(training.Examples(spam=alike, published=alike))
+    assert worth.published_held <= 2
+    assert worth.spam_held <= 2
+
+
 def test_too_few_decisions_change_nothing(judged) -> None:
     judged(2)
     with pytest.raises(CommandError, match=r"There are 2 replies called spam and 2 published"):

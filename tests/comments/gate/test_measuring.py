@@ -45,7 +45,8 @@ def test_it_prints_one_document(folder, capsys) -> None:
     (attempt,) = [entry for entry in document["replies"] if entry["label"] == "Attempt"]
     assert attempt["entries"] == attempt["concern"] == 1
     assert attempt["rules"] == {"crisis": 1}
-    assert set(document["milliseconds"]) == {"usual_median", "usual_longest", "worst"}
+    assert set(document["milliseconds"]) == {"database", "usual_median", "usual_longest", "worst"}
+    assert set(document["milliseconds"]["worst"]) == {"text", "processor", "clock"}
 
 
 def test_a_folder_without_replies_is_told(tmp_path) -> None:

@@ -42,11 +42,11 @@ def test_it_finds_what_a_plain_search_finds(phrases) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "text"), list(hostile.texts(LONGEST)))
-def test_no_hostile_text_makes_a_check_fail(name, text) -> None:
-    assert len(text) == LONGEST
-    ruling = run(Reply(text, policy="publish"))
-    assert all(verdict.version for verdict in ruling.verdicts), name
-    assert all(0 <= v.span[0] < v.span[1] <= LONGEST for v in ruling.verdicts if v.span)
-    rules = [verdict.rule for verdict in ruling.verdicts]
-    assert all(rules.count(rule) <= MAX_VERDICTS for rule in rules)
+def test_no_hostile_text_makes_a_check_fail() -> None:
+    for name, text in hostile.texts(LONGEST):
+        assert len(text) == LONGEST, name
+        ruling = run(Reply(text, policy="publish"))
+        assert all(verdict.version for verdict in ruling.verdicts), name
+        assert all(0 <= v.span[0] < v.span[1] <= LONGEST for v in ruling.verdicts if v.span), name
+        rules = [verdict.rule for verdict in ruling.verdicts]
+        assert all(rules.count(rule) <= MAX_VERDICTS for rule in rules), name
