@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models import Count, F, Min, OuterRef, Subquery
 
 from articles.rendering.times import rfc3339
 from comments.models import CommentPrivate, CommentVersion, Decision, Escalation, VersionPrivate
@@ -29,6 +29,26 @@ def document(now: datetime) -> dict[str, Any]:
         "decided": [_period(days, done, now) for days in PERIODS],
         "open_escalations": Escalation.objects.filter(closed_at__isnull=True).count(),
     }
+
+
+def summary(now: datetime) -> list[dict[str, Any]]:
+    """For the page of the queue, the gravest grade first: how many wait and since when, and what the last week's
+    decisions had waited. Two queries.
+    """
+    rows = CommentPrivate.objects.filter(queue="waiting").values_list("urgency")
+    waiting = {
+        urgency: (number, since) for urgency, number, since in rows.annotate(Count("pk"), Min("since"))
+    }
+    week = _period(PERIODS[0], list(_decided(now - timedelta(days=PERIODS[0]))), now)
+    return [
+        _beside(decided, *waiting.get(3 - GRADES.index(decided["grade"]), (0, None)), now=now)
+        for decided in week["grades"]
+    ]
+
+
+def _beside(decided: dict[str, Any], number: int, since: datetime | None, *, now: datetime) -> dict[str, Any]:
+    longest = _seconds(now - since) if since else None
+    return {"grade": decided["grade"], "count": number, "longest_seconds": longest, "decided": decided}
 
 
 def _now(grade: str, now: datetime) -> dict[str, Any]:
@@ -64,7 +84,7 @@ def _decided(since: datetime) -> Iterator[tuple[int, datetime, timedelta]]:
         .filter(at__gte=since)
         .exclude(decision__in=("undo", "redact"))
         .annotate(written=Subquery(version.values("created_at")), graded=Subquery(typed.values("grade")))
-        .order_by("id")
+        .order_by("at", "id")
     )
     seen = set()
     for comment, number, at, written, grade in rows.values_list(

@@ -40,6 +40,14 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # How long replies waited for a person is asked of the last days; most decisions are the gate's.
+            models.Index(
+                fields=["at", "id"],
+                condition=models.Q(decided_by__isnull=False),
+                name="decision_of_persons",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(decision__in=LOGGED), name="decision_decision"),
             models.CheckConstraint(

@@ -15,6 +15,9 @@ GRADES = {
 }
 """A grade in words. They say what words suggest, never what is."""
 
+WAITING = {**GRADES, "none": "Everything else"}
+"""Beside what waits, where the grade that says nothing needs a name too."""
+
 STATES = {
     "held": "Not public",
     "published": "Public",
@@ -60,6 +63,35 @@ def row(document: Mapping[str, Any], now: datetime) -> Row:
         named=_since(document["names_erased_since"], now),
         alone=document["grade"] != "none",
     )
+
+
+@dataclass(frozen=True)
+class Waited:
+    """One grade's line of how long replies wait. Empty is nothing to tell."""
+
+    name: str
+    waiting: int
+    longest: str
+    decided: int
+    half: str
+    most: str
+
+
+def waited(line: Mapping[str, Any]) -> Waited:
+    """Of one line of `comments.waits.summary`."""
+    decided = line["decided"]
+    return Waited(
+        name=WAITING[line["grade"]],
+        waiting=line["count"],
+        longest=_spent(line["longest_seconds"]),
+        decided=decided["count"],
+        half=_spent(decided["median_seconds"]),
+        most=_spent(decided["p90_seconds"]),
+    )
+
+
+def _spent(seconds: int | None) -> str:
+    return "" if seconds is None else how_long(seconds)
 
 
 def _calls(counts: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cms import clock
 from cms.ids import uuid7
-from comments import moderation
+from comments import moderation, waits
 from comments.models import Comment
 from comments.rendering import desk
 from comments.rendering.editorial import HREF, decision_document, undo_until
@@ -20,6 +20,7 @@ def queue(value: Mapping[str, Any]) -> Parts:
     return {
         "own_template": "moderation/queue.html",
         "rows": [desk.row(document, now) for document in value["results"]],
+        "waited": [desk.waited(line) for line in waits.summary(now)],
         **_choices(list(DECISIONS)),
     }
 
