@@ -36,6 +36,7 @@ VERBS: dict[str, frozenset[str]] = {
     "comment.relay": _MODERATORS,  # by a token made for it: `comments.views.senders`
     "comment.subject": frozenset({ADMINISTRATOR}),  # telling and erasing everything of a person
     "site.read": _ALL,
+    "site.words": _EDITORS,
     "site.write": frozenset({ADMINISTRATOR}),
     "comment.override_claim": frozenset({ADMINISTRATOR}),
     "token.own": _ALL,

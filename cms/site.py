@@ -4,7 +4,7 @@ Name, locales and disclaimer stand in stored documents too, and so are set befor
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -16,12 +16,13 @@ from cms import audit, clock, staffing, support
 from cms.canonical import canonical_bytes
 from cms.conditional import etag_of, if_match
 from cms.editorial import EditorialView
-from cms.errors import NotFound
+from cms.errors import NotAllowed, NotFound
 from cms.local_time import UnknownZone, zone_named
 from cms.merging import merge_objects
 from cms.models import Site, User
 from cms.openapi.responses import document, problem, ref
 from cms.preconditions import IfMatch
+from cms.roles import may
 from cms.root import site_document
 from cms.writing import Answer, perform
 
@@ -38,6 +39,11 @@ CHANGEABLE = (
     "support_texts",
     "comments_close_after_days",
 )
+POLICY = frozenset(
+    {"contact", "time_zone", "privacy_notice_url", "privacy_version", "comments_close_after_days"}
+)
+"""Of these, what takes `site.write`: where readers turn to, what they were promised, and rules. The rest is words."""
+
 EMPTY: Mapping[str, Any] = {"staffed_hours": {}, "support_texts": {}, "comments_close_after_days": None}
 """What null leaves of a field that is no text."""
 
@@ -62,10 +68,27 @@ class SupportTexts(serializers.JSONField):
         return dict(data)
 
 
-class SiteInput(serializers.Serializer):
-    """What of the magazine may be changed. Null empties a field."""
+class SiteWords(serializers.Serializer):
+    """What editors may change: what the magazine says of itself, of its hours and of support. Null empties a field."""
 
     description = serializers.CharField(max_length=500, required=False, allow_blank=True, allow_null=True)
+    staffed_hours = StaffedHours(
+        required=False,
+        allow_null=True,
+        help_text='When somebody reads replies: `{"time_zone": "Europe/Dublin", "weekly": {"mon": [["09:00", '
+        '"12:30"]]}}`. Nothing: nobody said.',
+    )
+    support_texts = SupportTexts(
+        required=False,
+        allow_null=True,
+        help_text='The sentence beside the way to helplines: `{"en": "…", "fr": "…"}`, plain text in one line. '
+        "Everybody gets the same. Do not say or suggest that somebody watches. Nothing: ours stands.",
+    )
+
+
+class SiteInput(SiteWords):
+    """What of the magazine may be changed. Null empties a field. Only administrators change what is policy."""
+
     contact = serializers.CharField(
         max_length=254, required=False, allow_blank=True, allow_null=True, help_text="An address or a page."
     )
@@ -84,18 +107,6 @@ class SiteInput(serializers.Serializer):
         required=False,
         help_text="The notice's version: up to 32 letters, digits, dots, hyphens or underscores. Give it another "
         "with every change of the notice; each reply keeps the version that its author was shown.",
-    )
-    staffed_hours = StaffedHours(
-        required=False,
-        allow_null=True,
-        help_text='When somebody reads replies: `{"time_zone": "Europe/Dublin", "weekly": {"mon": [["09:00", '
-        '"12:30"]]}}`. Nothing: nobody said.',
-    )
-    support_texts = SupportTexts(
-        required=False,
-        allow_null=True,
-        help_text='The sentence beside the way to helplines: `{"en": "…", "fr": "…"}`, plain text in one line. '
-        "Everybody gets the same. Do not say or suggest that somebody watches. Nothing: ours stands.",
     )
     comments_close_after_days = serializers.IntegerField(
         min_value=1,
@@ -116,10 +127,16 @@ class SiteInput(serializers.Serializer):
 class EditorialSite(EditorialView):
     """The magazine as a whole, to be changed."""
 
-    verbs = {"GET": "site.read", "PATCH": "site.write"}
-    input_serializers = {"PATCH": SiteInput}
+    verbs = {"GET": "site.read", "PATCH": "site.words"}
+    input_serializers: ClassVar[dict[str, type[serializers.Serializer]]] = {"PATCH": SiteInput}
     form_titles = {"PATCH": "Change the site"}
     form_notes = {"PATCH": "Readers see the change at once, where they write a reply too."}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whoever may change words only is offered no more than these."""
+        super().initial(request, *args, **kwargs)
+        if not _may_set_policy(request):
+            self.input_serializers = {"PATCH": SiteWords}  # type: ignore[misc]  # this request's own
 
     @extend_schema(responses={200: document("Site"), **problem("not_found")})
     def get(self, request: Request) -> HttpResponseBase:
@@ -132,9 +149,10 @@ class EditorialSite(EditorialView):
         """Change the magazine's description, contact, time zone, privacy notice, staffed hours or rules for replies
 
         A merge patch: days of `staffed_hours` and locales of `support_texts` that are not named stay, null takes one
-        away. Name, locales and
-        disclaimer are not changed here.
+        away. Editors change `description`, `staffed_hours` and `support_texts`; the other fields take an
+        administrator. Name, locales and disclaimer are not changed here.
         """
+        _require_allowed(request)
         sent = self.validated(SiteInput, request, whole=_patched(request))
         expected = if_match(request)
 
@@ -143,6 +161,17 @@ class EditorialSite(EditorialView):
             return Answer(200, _document(site), {"ETag": _tag(site)})
 
         return perform(request, work)
+
+
+def _may_set_policy(request: Request) -> bool:
+    return may(request.user, "site.write", getattr(request.auth, "scopes", ()))
+
+
+def _require_allowed(request: Request) -> None:
+    """Raises NotAllowed for a field of policy from whoever may change words only."""
+    named = sorted(POLICY & set(request.data))
+    if named and not _may_set_policy(request):
+        raise NotAllowed(f"Only an administrator changes: {', '.join(named)}.")
 
 
 def _patched(request: Request) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """/api/v1/editorial/site: what of the magazine as a whole is changed while it serves, by whom, and what is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -84,8 +85,42 @@ def test_a_change_names_what_was_read(as_administrator, site) -> None:
     assert as_administrator.patch(PATH, {"description": "Two."}, headers=tag).status_code == 412
 
 
-def test_everybody_who_works_here_reads_it_and_nobody_else_changes_it(as_moderator, as_editor, site) -> None:
-    for client in (as_moderator, as_editor):
+WORDS = {
+    "description": "On healing.",
+    "staffed_hours": HOURS,
+    "support_texts": {"fr": "Voici qui peut aider."},
+}
+POLICY = {
+    "contact": "post@staff.example",
+    "time_zone": "Europe/Dublin",
+    "privacy_notice_url": "https://review.example/privacy",
+    "privacy_version": "2",
+    "comments_close_after_days": 90,
+}
+
+
+def test_editors_change_words_and_administrators_policy(api, as_editor, as_administrator, site) -> None:
+    assert change(as_editor, **WORDS).status_code == 200
+    for name, value in POLICY.items():
+        refused = change(as_editor, description="Another.", **{name: value})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+        assert name in refused.json()["detail"]
+    assert change(as_editor, contact=None).status_code == 403
+    shown = api.get("/api/v1/site").json()
+    assert {name: shown[name] for name in ("description", "staffed_hours")} == {
+        name: WORDS[name] for name in ("description", "staffed_hours")
+    }
+    assert Site.objects.get().support_texts == WORDS["support_texts"]
+    assert shown["contact"] == "editors@staff.example"
+    assert change(as_administrator, **POLICY, description="Another.").status_code == 200
+    changed = AuditEntry.objects.filter(verb="site.change").values_list("actor__username", "detail__fields")
+    assert sorted(changed) == [("administrator", sorted([*POLICY, "description"])), ("editor", sorted(WORDS))]
+
+
+def test_everybody_who_works_here_reads_it_and_nobody_else_changes_it(
+    as_author, as_reviewer, as_moderator, site
+) -> None:
+    for client in (as_author, as_reviewer, as_moderator):
         assert client.get(PATH).status_code == 200
         assert change(client, description="One.").status_code == 403
 
@@ -96,8 +131,15 @@ def test_before_it_is_set_up_there_is_nothing_to_change(as_administrator) -> Non
     assert answer.status_code == 404
 
 
-def test_the_page_shows_a_form_that_changes_it(browser_of, administrator, site) -> None:
-    browser = browser_of(administrator)
-    page = browser.get(PATH).content.decode()
+def test_the_page_shows_a_form_of_what_one_may_change(browser_of, administrator, editor, site) -> None:
+    page = browser_of(administrator).get(PATH).content.decode()
     assert "Change the site" in page
-    assert 'name="staffed_hours"' in page
+    assert {*WORDS, *POLICY} == fields(page)
+    assert fields(browser_of(editor).get(PATH).content.decode()) == {*WORDS}
+
+
+def fields(page: str) -> set[str]:
+    """Of the form's inputs, those that stand for a field."""
+    return set(re.findall(r'<(?:input|textarea|select)[^>]* name="([a-z]\w*)"', page)) - {
+        "csrfmiddlewaretoken"
+    }

@@ -118,7 +118,7 @@ RULES: dict[tuple[str, str], Rule] = {
     # one's own
     ("GET", f"{_V1}editorial/me"): Rule(SIGNED_IN),
     ("GET", f"{_V1}editorial/site"): Rule(OF_THEIR_OWN),
-    ("PATCH", f"{_V1}editorial/site"): Rule(frozenset({"administrator", "unnarrowed"})),
+    ("PATCH", f"{_V1}editorial/site"): Rule(frozenset({"editor", "administrator", "unnarrowed"})),
     ("GET", f"{_V1}editorial/tokens"): Rule(OF_THEIR_OWN),
     ("POST", f"{_V1}editorial/tokens"): Rule(frozenset(PEOPLE)),
     ("GET", f"{_V1}editorial/tokens/<uuid:id>"): Rule(
