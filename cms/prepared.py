@@ -31,7 +31,7 @@ class PreparedQuery:
     def all(self, **values: Any) -> list[tuple[Any, ...]]:
         """Every row, in order. Raises DatabaseError."""
         sql, parameters, compiler, converters = self._compiled or self._compile()
-        given = [self._value(values[place]) if named else place for named, place in parameters]
+        given = [parameter(values[place]) if named else place for named, place in parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
             rows = cursor.fetchall()
@@ -46,7 +46,7 @@ class PreparedQuery:
         """The statement, and its parameters in order: (True, name) for a value, (False, constant) for the rest."""
         compiler = self._written(**self._samples).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        names = {self._value(sample): name for name, sample in self._samples.items()}
+        names = {parameter(sample): name for name, sample in self._samples.items()}
         places = [(value in names, names.get(value, value)) for value in parameters]
         missing = set(self._samples) - {name for named, name in places if named}
         if missing:
@@ -55,14 +55,14 @@ class PreparedQuery:
         self._compiled = sql, places, compiler, converters
         return self._compiled
 
-    @staticmethod
-    def _value(value: Any) -> Any:
-        """As the database's driver takes it."""
-        if isinstance(value, datetime):
-            return connection.ops.adapt_datetimefield_value(value)
-        if isinstance(value, UUID):
-            return value if connection.features.has_native_uuid_field else value.hex
-        return value
+
+def parameter(value: Any) -> Any:
+    """A value as the database's driver takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    return value
 
 
 def insert(row: Model) -> None:
@@ -71,10 +71,27 @@ def insert(row: Model) -> None:
 
     Nothing here sends signals, and no parent tables are written. Raises DatabaseError.
     """
+    _insert(row, _insertion(type(row), connection.vendor))
+
+
+def insert_unless_there(row: Model) -> None:
+    """The same, or nothing where a unique column says that another row stands in its place."""
+    _insert(row, f"{_insertion(type(row), connection.vendor)} ON CONFLICT DO NOTHING")
+
+
+def update(row: Model, *names: str) -> None:
+    """Write these fields of a stored row, as `save(update_fields=names)` would. Raises DatabaseError."""
+    fields = _chosen(type(row), names)
+    values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_change(type(row), names, connection.vendor), values)
+
+
+def _insert(row: Model, statement: str) -> None:
     fields = _columns(type(row))
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(row), connection.vendor), values)
+        cursor.execute(statement, values)
     row._state.adding, row._state.db = False, connection.alias
 
 
@@ -95,3 +112,18 @@ def _insertion(model: type[Model], vendor: str) -> str:
     columns = [str(field.column) for field in _columns(model)]
     places = ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns))}) VALUES ({places})"  # noqa: S608 - names of our own columns
+
+
+@lru_cache(maxsize=64)
+def _chosen(model: type[Model], names: tuple[str, ...]) -> list[Field]:
+    """The fields of these names, and at the end the key."""
+    by_name = {field.name: field for field in model._meta.concrete_fields}
+    key = next(field for field in by_name.values() if field.primary_key)
+    return [*(by_name[name] for name in names), key]
+
+
+@lru_cache(maxsize=64)
+def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> str:
+    *places, key = (f"{connection.ops.quote_name(str(field.column))} = %s" for field in _chosen(model, names))
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"UPDATE {table} SET {', '.join(places)} WHERE {key}"  # noqa: S608 - names of our own columns

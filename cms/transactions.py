@@ -44,6 +44,14 @@ def run(work: Callable[[], T]) -> T:
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
+def joined(work: Callable[[], T]) -> T:
+    """As `run`; inside an open transaction without a way back of its own: when `work` raises, all of that is over."""
+    if not connection.in_atomic_block:
+        return run(work)
+    with transaction.atomic(savepoint=False):
+        return work()
+
+
 def _passing(error: Exception) -> bool:
     """Whether another attempt, with another stamp, may well succeed."""
     if isinstance(error, IntegrityError):

@@ -15,12 +15,18 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from cms import addresses, clock, triggers
 from cms.models import ApiToken, User
 from tests import middleware
 from tests.client import ApiClient
 from tests.security.writes import Write, every_write
+
+# How long an example takes says how busy the machine is, and no more.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 LONGEST = (
     "tests/security/test_bad_bodies.py",

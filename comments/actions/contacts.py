@@ -11,7 +11,7 @@ from cms import audit, mail, sealing, transactions
 from cms.errors import Busy, NotFound
 from cms.models import User
 from cms.preconditions import IfMatch
-from cms.prepared import PreparedQuery
+from cms.prepared import PreparedQuery, insert_unless_there
 from comments import ledger
 from comments.models import CommentPrivate, Contact, Notice
 
@@ -27,10 +27,11 @@ def keep(email: str, now: datetime) -> Contact:
     """
     known = sealing.macs(email.lower(), settings.CONTACT_KEYS, CONTEXT)
     for _ in range(_TRIES):
-        found = _known(known)
+        older = _known(known[1:])
         sealed = sealing.seal(email.encode(), settings.CONTACT_KEYS, CONTEXT)
-        fresh = Contact(email_sealed=sealed, email_mac=found.email_mac if found else known[0], created_at=now)
-        Contact.objects.bulk_create([fresh], ignore_conflicts=True)
+        insert_unless_there(
+            Contact(email_sealed=sealed, email_mac=older.email_mac if older else known[0], created_at=now)
+        )
         if contact := _known(known):
             return contact
     raise Busy("The reply could not be stored at this instant. Nothing was changed; send it again.")

@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, F, Q, Value, When
 
 from cms import changes
 from cms.errors import NotFound
+from cms.prepared import insert, parameter, update
 from comments import paths
 from comments.actions import notices, threads
-from comments.models import Comment, CommentVersion, Thread
+from comments.models import Comment, CommentPrivate, CommentVersion, Thread
 
+_COUNT = """
+    UPDATE comments_thread SET last_root = %s, public_count = public_count + %s, held_count = held_count + %s
+    WHERE article_id = %s
+"""
 _COUNTED = {
     "escalations": "open_escalations",
     "reports": "open_reports",
@@ -41,6 +47,20 @@ class Standing:
     thread: Thread
     events: list[Event] = field(default_factory=list)
 
+    def begin(self, private: CommentPrivate, *, public_version: CommentVersion | None) -> None:
+        """Write a new comment with its first standing: published with a version, or waiting for a decision.
+
+        References are looked at when the transaction ends, so its versions may have been written before.
+        """
+        comment = self.comment
+        comment.state, private.queue = ("published",) * 2 if public_version else ("held", "waiting")
+        comment.public_version, comment.visible = public_version, public_version is not None
+        comment.sequence = 1
+        insert(comment)
+        insert(private)
+        self._count(int(comment.visible), int(not comment.visible))
+        self._note((False, "held", None))
+
     def move(self, *, state: str, public_version: CommentVersion | None, waits: bool) -> None:
         """Write the new standing. `waits`: a version waits for a decision. Versions were written before."""
         comment, private = self.comment, self.comment.private
@@ -50,9 +70,9 @@ class Standing:
         comment.state, comment.public_version = state, public_version
         comment.visible = state == "published" or comment.public_replies > 0
         comment.sequence += 1
-        comment.save(update_fields=["state", "public_version", "visible", "sequence", "last_version"])
+        update(comment, "state", "public_version", "visible", "sequence", "last_version")
         private.queue = "waiting" if waits else state
-        private.save(update_fields=["queue", "urgency", "since"])
+        update(private, "queue", "urgency", "since")
         self._count(difference, held)
         self._note(before)
 
@@ -93,9 +113,8 @@ class Standing:
 
     def _count(self, difference: int, held: int) -> None:
         if difference or held:
-            Thread.objects.filter(pk=self.thread.pk).update(
-                public_count=F("public_count") + difference, held_count=F("held_count") + held
-            )
+            with connection.cursor() as cursor:
+                cursor.execute(_COUNT, [self.thread.last_root, difference, held, parameter(self.thread.pk)])
         if difference and self.comment.depth:
             self._count_above(difference)
 

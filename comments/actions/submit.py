@@ -56,7 +56,7 @@ def submit(
     Raises WrongState (codes `comments_closed`, `parent_not_public`, `parent_closed`) and InvalidContent for a parent
     that is not one of this article's replies or lies too deep.
     """
-    return transactions.run(lambda: _submit(article_id, policy, submission, draft, now))
+    return transactions.joined(lambda: _submit(article_id, policy, submission, draft, now))
 
 
 def _submit(
@@ -67,14 +67,14 @@ def _submit(
     comment = _place(thread, submission, now)
     contact = contacts.keep(submission.email, now)
     draft = draft.held_for(*blocking.verdicts_on(contact, waits=draft.ruling.holds))
-    version = append_version(comment, draft, now)
     token = sealing.new_token(TOKEN_PREFIX)
-    private = _write_private(comment, submission, contact, draft, token, now)
-    held_by = draft.ruling.first_rule if draft.ruling.holds else None
-    let_by = _let_through(private, submission, draft, now)
-    held_by = None if let_by else held_by
+    private = _private(comment, submission, contact, draft, token, now)
+    let_by = _let_through(contact, submission, draft, now)
+    held_by = draft.ruling.first_rule if draft.ruling.holds and not let_by else None
+    version = append_version(comment, draft, now, "pending" if held_by else "public")
     standing = Standing(comment, thread)
-    _rule(standing, version, held_by or let_by or "gate", now)
+    standing.begin(private, public_version=None if held_by else version)
+    _log(standing, version, held_by or let_by or "gate", now)
     if private.contact and (submission.notify or submission.remember):
         confirming.ask(private.contact, comment, submission.locale, again=submission.remember, now=now)
     audit.record(
@@ -91,7 +91,7 @@ def _submit(
 
 
 def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
-    """A new, still wordless comment at the end of its parent's replies, or of the thread; counted as waiting."""
+    """A new comment at the end of its parent's replies, or of the thread; not yet stored."""
     parent = _parent(thread, submission.parent_id) if submission.parent_id else None
     if parent is None:
         thread.last_root += 1
@@ -99,8 +99,7 @@ def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
     else:
         path = paths.child(bytes(parent.path), parent.last_child + 1)
         Comment.objects.filter(pk=parent.pk).update(last_child=F("last_child") + 1)
-    Thread.objects.filter(pk=thread.pk).update(last_root=thread.last_root, held_count=F("held_count") + 1)
-    comment = Comment(
+    return Comment(
         article_id=thread.article_id,
         parent=parent,
         path=path,
@@ -110,8 +109,6 @@ def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
         allows_replies=submission.allow_replies,
         created_at=now,
     )
-    insert(comment)
-    return comment
 
 
 def _parent(thread: Thread, parent_id: UUID) -> Comment:
@@ -142,10 +139,10 @@ def _bad_parent(code: str, detail: str) -> InvalidContent:
     return InvalidContent(detail, errors=(FieldError(code, detail, pointer="/parent"),))
 
 
-def _write_private(
+def _private(
     comment: Comment, submission: Submission, contact: Contact, draft: Draft, token: str, now: datetime
 ) -> CommentPrivate:
-    private = CommentPrivate(
+    return CommentPrivate(
         comment=comment,
         article_id=comment.article_id,
         contact=contact,
@@ -158,28 +155,20 @@ def _write_private(
         urgency=3 - draft.ruling.grade,
         since=now,
     )
-    insert(private)
-    return private
 
 
-def _let_through(private: CommentPrivate, submission: Submission, draft: Draft, now: datetime) -> str | None:
+def _let_through(contact: Contact, submission: Submission, draft: Draft, now: datetime) -> str | None:
     """The rule by which a reply appears though the policy holds it; None: nothing lets it through."""
-    if not submission.trust_token or private.contact is None:
+    if not submission.trust_token:
         return None
-    if trusting.is_trusted(private.contact, submission.trust_token, draft.ruling, now):
+    if trusting.is_trusted(contact, submission.trust_token, draft.ruling, now):
         return trusting.RULE
     return None
 
 
-def _rule(standing: Standing, version: CommentVersion, rule: str, now: datetime) -> None:
-    """The gate's own ruling, logged like a moderator's. `gate` and `trust` publish; every other rule holds."""
-    appears = rule in ("gate", trusting.RULE)
-    if appears:
-        version.state = "public"
-        version.save(update_fields=["state"])
-        standing.move(state="published", public_version=version, waits=False)
-    else:
-        standing.move(state="held", public_version=None, waits=True)
+def _log(standing: Standing, version: CommentVersion, rule: str, now: datetime) -> None:
+    """The gate's own ruling, logged like a moderator's. `gate` and `trust` published; every other rule held."""
+    appears = standing.comment.visible
     decision = Decision(
         comment=standing.comment,
         version=version.number,

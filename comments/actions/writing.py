@@ -66,8 +66,8 @@ def compose(
     )
 
 
-def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:
-    """The comment's next version, pending; an earlier pending one is superseded. Does not write the comment."""
+def append_version(comment: Comment, draft: Draft, now: datetime, state: str = "pending") -> CommentVersion:
+    """The comment's next version; an earlier pending one is superseded. Does not write the comment."""
     if comment.last_version:
         comment.versions.filter(state="pending").update(state="superseded")
     comment.last_version += 1
@@ -80,6 +80,7 @@ def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVers
         public_website=words.author_website if words.display_as == NAME else "",
         text=words.text,
         html=draft.html,
+        state=state,
         created_at=now,
     )
     private = VersionPrivate(

@@ -6,9 +6,6 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles.models import Publication
-from cms import clock
-from cms.prepared import PreparedQuery
 from tests.builders import a_published_article, a_revision, ago, ahead, an_entry, published
 from tests.fastlane.lane import Caller, a_lane
 from tests.fastlane.test_same_answers import NAME, shown
@@ -124,25 +121,3 @@ def test_a_mould_is_only_kept_when_it_gives_djangos_own_answer(django: Counting)
     caller.get("/api/v1/articles/first-one?locale=en")
     caller.get("/api/v1/articles/second-one?locale=en")
     assert len(lane.behind.asked) == 2
-
-
-class TestPreparedQuery:
-    @staticmethod
-    def written(slug: str, now: Any) -> Any:
-        rows = Publication.objects.filter(slug=slug, state="live").covering(now)
-        return rows.values_list("article_id", "effective_from", "card")
-
-    def test_it_gives_what_the_orm_gives_whatever_the_values(self) -> None:
-        for slug in ("one", "two"):
-            a_published_article(slug=slug)
-        query, now = PreparedQuery(self.written, {"slug": "a-slug", "now": clock.FAR}), clock.read_instant()
-        for slug in ("one", "two", "none", "live"):
-            assert query.first(slug=slug, now=now) == self.written(slug, now).first(), slug
-
-    def test_a_value_that_the_query_does_not_use_is_an_error(self) -> None:
-        def unused(slug: str, now: Any, locale: str) -> Any:
-            return self.written(slug, now)
-
-        query = PreparedQuery(unused, {"slug": "a-slug", "now": clock.FAR, "locale": "a-locale"})
-        with pytest.raises(ValueError, match="locale"):
-            query.first(slug="one", now=clock.now(), locale="en")
