@@ -49,9 +49,11 @@ test: ## every test, on SQLite and on PostgreSQL
 	[ "$$sqlite$$postgresql" = 00 ]
 
 SOAK ?= 20
-soak: ## the load tests, made-up requests and the state machine, SOAK times as long, on SQLite and on PostgreSQL
+SOAK_SITE ?= var/soak
+soak: ## what takes long: load, memory and made-up requests SOAK times as long, and plans of a large site (docs/performance.md)
 	@$(INSTALL) dev
 	@KINTSUGI_SOAK=$(SOAK) $(MAKE) --no-print-directory test PYTEST_ARGS="tests/load tests/fuzz tests/articles/machine $(PYTEST_ARGS)"
+	@$(PY) -m tests.scale --site $(SOAK_SITE)
 
 bench: ## measure the service beside its own limits, on SQLite and on PostgreSQL (BENCH_ARGS, docs/performance.md)
 	@$(INSTALL) dev

@@ -116,5 +116,5 @@ def forget_finished() -> None:
         DBTaskResult.objects.finished().filter(finished_at__lte=over),
         DBTaskResult.objects.running().filter(started_at__lte=over),
     ):
-        ids = list(old.values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE])
+        ids = list(old.order_by().values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE])
         DBTaskResult.objects.filter(pk__in=ids).delete()

@@ -50,7 +50,7 @@ def _earlier_words(before: datetime) -> QuerySet[CommentVersion]:
 def _of_decided(**left: Any) -> Callable[[datetime], QuerySet[Any]]:
     """Version's private rows of decided replies that do not look like `left` yet."""
     return lambda before: VersionPrivate.objects.filter(
-        ~Q(**left), version__comment__in=decided(before).values("pk")
+        ~Q(**left), Exists(decided(before).filter(comment=OuterRef("version__comment")))
     )
 
 

@@ -1,29 +1,16 @@
 """What readers may see, said once. Knows publications and the catalogue; cannot reach a revision."""
 
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from cms import clock
+from cms.beside import Beside
 
 LISTED, REPEATED = "listed_", ("article_id", "published_at", "updated_at", "title_key")
 """What stands before the names of columns that a listing repeats, and which those are."""
-
-
-class _Beside(models.Func):
-    """A column as a condition beside an index, never the reason for one.
-
-    SQLite keeps no statistics and would take `effective_from <= now` for selective; PostgreSQL judges for itself.
-    """
-
-    template = "%(expressions)s"
-    arity = 1
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -57,16 +44,16 @@ class PublicationQuerySet(models.QuerySet):
 
     def _alive_beside(self, at: datetime) -> "PublicationQuerySet":
         rows = self.alias(
-            besides_state=_Beside("state"),
-            besides_published=_Beside("published_at"),
-            besides_from=_Beside("effective_from"),
-            besides_until=_Beside("effective_until"),
+            besides_state=Beside("state"),
+            besides_published=Beside("published_at"),
+            besides_from=Beside("effective_from"),
+            besides_until=Beside("effective_until"),
         )
         return rows.filter(besides_from__lte=at, besides_until__gt=at)
 
     def beside(self, **values: object) -> "PublicationQuerySet":
         """Filtered by columns that are no reason to take another index."""
-        rows = self.alias(**{f"besides_{name}": _Beside(name) for name in values})
+        rows = self.alias(**{f"besides_{name}": Beside(name) for name in values})
         return rows.filter(**{f"besides_{name}": value for name, value in values.items()})
 
     def under(self, role: str, key: str) -> "PublicationQuerySet":

@@ -116,9 +116,7 @@ class Report(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["-urgent", "id"], name="report_open", condition=models.Q(closed_by__isnull=True)
-            ),
+            models.Index(fields=["closed_by", "-urgent", "id"], name="report_by_urgency"),
         ]
 
     def __str__(self) -> str:

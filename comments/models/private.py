@@ -32,6 +32,15 @@ class Contact(models.Model):
     )
     block_note = models.CharField(max_length=1000, default="")
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["blocked_at"],
+                name="contact_blocked",
+                condition=models.Q(blocked_at__isnull=False),
+            ),
+        ]
+
     def __str__(self) -> str:
         return str(self.id)
 

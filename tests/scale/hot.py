@@ -1,35 +1,30 @@
 """What readers and moderators ask for most, as addresses of one site: each has to be found by indexes alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from articles.models import CatalogueItem, Publication, Redirect
 from articles.rendering.times import rfc3339
 from cms import clock, people, roles
-from cms.models import ApiToken
+from cms import following as log
+from cms.models import ApiToken, Feed
 from comments.models import Comment, Thread
+from tests.builders import an_entry
+from tests.scale.asking import Hot, Round
 from tests.scale.explaining import following
+from tests.scale.hot_desk import moderated, own_status, rounds
+from tests.scale.hot_search import searched
 
 ARTICLES = "/api/v1/articles"
 ORDERINGS = ("-published_at", "published_at", "-updated_at", "title")
 OWN, FEW = "one article's own versions", "one redirect"
-LABELS = "the labels of one page of replies"
+ENTRIES, ENTRY = "the entries of the catalogue", "the version of one entry"
+SHELF = "the articles of one collection"
 LATER = 3
 """How many pages on the second look is; every later one is the same statement with another bound."""
 
 
-@dataclass(frozen=True)
-class Hot:
-    """One address; `token` of whom only people of the desk may ask it. `sorts`: the few rows that it may sort."""
-
-    name: str
-    path: str
-    token: str | None = None
-    sorts: str = ""
-
-
-def hot() -> Iterator[Hot]:
+def hot() -> Iterator[Hot | Round]:
     """Everything that is asked of the site in this database. Makes a moderator and a redirect, to ask for them."""
     now = clock.read_instant()
     then = rfc3339(now - timedelta(days=200))
@@ -53,11 +48,14 @@ def hot() -> Iterator[Hot]:
     Redirect.objects.create(path="/old/path", article_id=row.article_id, created_at=now)
     yield Hot("resolve a redirect", "/api/v1/resolve?path=/old/path", sorts=FEW)
     yield Hot("redirects", "/api/v1/redirects", sorts=FEW)
-    for kind in ("topics", "people", "collections"):
-        yield Hot(kind, f"/api/v1/{kind}")
+    yield from _catalogue()
+    yield from _changes()
+    yield from searched(_key("topic"))
     yield from _threads()
-    yield Hot("queue", "/api/v1/editorial/comments", token, sorts=LABELS)
     yield Hot("desk", "/api/v1/editorial/articles", token, sorts=OWN)
+    yield from own_status()
+    yield from moderated(token)
+    yield from rounds()
 
 
 def _lists(then: str) -> Iterator[Hot]:
@@ -79,6 +77,29 @@ def _lists(then: str) -> Iterator[Hot]:
         for name in ("all", "a language", "a kind", "a topic", "an author"):
             path = f"{ARTICLES}?limit=3&ordering={ordering}{filters[name]}&at={then}"
             yield Hot(f"list of {name} by {ordering} in the past", path)
+
+
+def _catalogue() -> Iterator[Hot]:
+    chosen = (
+        Publication.objects.live(clock.read_instant()).order_by("id").values_list("article_id", flat=True)
+    )
+    an_entry("collection", "hand-picked", articles=[str(pk) for pk in chosen[:20]])
+    for kind in ("topics", "people", "collections"):
+        yield Hot(kind, f"/api/v1/{kind}", sorts=ENTRIES)
+    yield Hot("one topic", f"/api/v1/topics/{_key('topic')}", sorts=ENTRY)
+    yield Hot("one person", f"/api/v1/people/{_key('person')}", sorts=ENTRY)
+    yield Hot("one collection", "/api/v1/collections/hand-picked", sorts=SHELF)
+    yield Hot("one collection in a language", "/api/v1/collections/hand-picked?locale=fr", sorts=SHELF)
+
+
+def _changes() -> Iterator[Hot]:
+    beginning = log.Cursor(Feed.objects.get_or_create(pk=1)[0].epoch.hex[-12:], log.Place())
+    here = "/api/v1/changes"
+    yield Hot("changes, a full read", f"{here}?limit=5")
+    yield Hot("changes, a full read, later", following(f"{here}?limit=5", LATER))
+    yield Hot("changes from the beginning", f"{here}?limit=5&after={beginning}")
+    yield Hot("changes, later", following(f"{here}?limit=5&after={beginning}", LATER))
+    yield Hot("at least a change", f"{ARTICLES}?min_change={beginning}")
 
 
 def _threads() -> Iterator[Hot]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Publication
-from tests.scale.explaining import faults, plan, statements
+from tests.scale.explaining import faults, plan
 from tests.scale.hot import hot
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_what_is_asked_often_is_found_by_indexes_alone(many: None) -> None:
     wrong = [
         f"{asked.name} ({asked.path}): {fault}\n  {said.sql[:1500]}\n  " + "\n  ".join(plan(said))
         for asked in hot()
-        for said in statements(asked.path, asked.token)
-        for fault in faults(said, sorts=asked.sorts)
+        for said in asked.sent()
+        for fault in faults(said, sorts=asked.sorts, whole=asked.whole)
     ]
     assert not wrong, "\n".join(wrong)
