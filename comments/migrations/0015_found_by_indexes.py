@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0013_alert_calls"),
+        ("comments", "0014_decisions_of_persons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
