@@ -329,6 +329,8 @@ CONFIRMATION_URL_TEMPLATE = env.str("CONFIRMATION_URL_TEMPLATE", "")
 COMMENT_TRUST = {"published": 3, "refusal": 3, "quiet_days": 30, "memory_days": 90}
 # How long the link in a letter can do what somebody asked about an address.
 CONTACT_REQUEST_LIFETIME = timedelta(hours=24)
+# For how long after its first use the link of an export gives it again, for whoever pressed twice or lost the answer.
+CONTACT_EXPORT_AGAIN = timedelta(minutes=2)
 CONTACT_URL_TEMPLATE = env.str("CONTACT_URL_TEMPLATE", "")
 # How long a form may be open, and how fast nobody types. Whatever is outside is held, never refused.
 FORM_TOKEN_LIFETIME = timedelta(hours=24)

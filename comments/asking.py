@@ -1,4 +1,7 @@
-"""What letters and pages say to whoever asks about their own replies, in English and French. Nothing of a reply."""
+"""What letters and answers say to whoever asks about their own replies, in English and French. Nothing of a reply.
+
+What stands around these sentences on a page is in `comments.link_pages`.
+"""
 
 from comments.wording import language
 
@@ -33,45 +36,55 @@ _WHAT = {
 _SHOWN = {
     "en": {
         "manage": (
-            "Show the replies that were sent with this address. Each gets a new key; the old keys stop working.",
+            "See the replies that were sent with this address. Each of them gets a new key; the old keys stop working.",
             "Show my replies",
         ),
-        "export": ("Show everything that is kept on this address. The link works once.", "Show everything"),
+        "export": (
+            "See everything that this site keeps on this address: your replies, and what became of them.",
+            "Show everything",
+        ),
         "erase": (
-            "Erase every reply that was sent with this address, and the address itself. This cannot be undone.",
+            "Erase every reply that was sent with this address, and the address itself. Nobody can bring them back.",
             "Erase everything",
         ),
-        "stop_mail": ("No more letters from here to this address.", "No more letters"),
+        "stop_mail": (
+            "Stop all letters from here to this address. Your replies stay as they are.",
+            "Stop the letters",
+        ),
     },
     "fr": {
         "manage": (
-            "Montrer les réponses envoyées avec cette adresse. Chacune reçoit une nouvelle clé ; les anciennes ne "
+            "Voir les réponses envoyées avec cette adresse. Chacune reçoit une nouvelle clé ; les anciennes ne "
             "fonctionnent plus.",
             "Montrer mes réponses",
         ),
         "export": (
-            "Montrer tout ce qui est associé à cette adresse. Le lien ne sert qu’une fois.",
+            "Voir tout ce que ce site garde sur cette adresse : vos réponses et ce qu’elles sont devenues.",
             "Tout montrer",
         ),
         "erase": (
-            "Effacer toutes les réponses envoyées avec cette adresse, et l’adresse elle-même. C’est définitif.",
+            "Effacer toutes les réponses envoyées avec cette adresse, et l’adresse elle-même. Personne ne pourra les "
+            "rétablir.",
             "Tout effacer",
         ),
-        "stop_mail": ("Ne plus envoyer de messages d’ici à cette adresse.", "Ne plus recevoir de messages"),
+        "stop_mail": (
+            "Arrêter tous les messages d’ici à cette adresse. Vos réponses restent comme elles sont.",
+            "Arrêter les messages",
+        ),
     },
 }
 _DONE = {
     "en": {
-        "manage": "These are your replies. Keep their keys: they are shown this once.",
+        "manage": "Keep the keys of your replies: they are shown this once.",
         "export": "This is everything that is kept on this address.",
-        "erase": "Everything is erased.",
-        "stop_mail": "Done. No more letters will come, but those that you ask for.",
+        "erase": "The replies that were sent with this address, and the address itself, are kept here no longer.",
+        "stop_mail": "You get a letter from here only when you ask for one.",
     },
     "fr": {
-        "manage": "Voici vos réponses. Gardez leurs clés : elles ne sont montrées qu’une fois.",
+        "manage": "Gardez les clés de vos réponses : elles ne sont montrées qu’une fois.",
         "export": "Voici tout ce qui est associé à cette adresse.",
-        "erase": "Tout est effacé.",
-        "stop_mail": "C’est fait. Vous ne recevrez plus de messages, sauf ceux que vous demandez.",
+        "erase": "Les réponses envoyées avec cette adresse, et l’adresse elle-même, ne sont plus gardées ici.",
+        "stop_mail": "Vous ne recevrez d’ici que les messages que vous demandez.",
     },
 }
 _RECEIVED = {

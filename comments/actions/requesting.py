@@ -4,11 +4,13 @@ A known and an unknown address take the same steps, in the same number of statem
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from cms import mail, sealing, transactions
 from cms.errors import NotFound
@@ -61,26 +63,47 @@ def write(about: UUID, facts: Mapping[str, Any], now: datetime) -> mail.Message 
 
 def waiting(token: str, now: datetime) -> ContactRequest:
     """The request that a link stands for. Raises NotFound, alike for one that is unknown, spent or too old."""
-    digest = sealing.token_digest(token)
-    found = ContactRequest.objects.filter(token_sha256=digest, expires_at__gt=now, used_at__isnull=True)
-    if (row := found.first()) is None:
-        raise NotFound("This link is not good, or not any more. Ask for another one.")
-    return row
+    return _good(token, now, Q(used_at__isnull=True))
 
 
-def spend(token: str, now: datetime) -> tuple[ContactRequest, UUID]:
-    """The request, spent and locked, and its contact's id, for an open transaction.
+@dataclass(frozen=True)
+class Spent:
+    """A request that was acted on, locked. `again`: it had been before."""
 
-    Raises NotFound, also for an address that nobody knows.
+    request: ContactRequest
+    contact_id: UUID
+    again: bool
+
+
+def spend(token: str, now: datetime) -> Spent:
+    """Spend the request, for an open transaction. One for a copy can be spent again for a short while.
+
+    A copy is stored nowhere, and whoever presses twice sees the second answer only. Raises NotFound, also for an
+    address that nobody knows.
     """
     digest = sealing.token_digest(token)
     list(ContactRequest.objects.select_for_update(of=("self",)).filter(token_sha256=digest))
-    found = waiting(token, now)
+    lately = Q(purpose="export", used_at__gt=now - settings.CONTACT_EXPORT_AGAIN)
+    found = _good(token, now, Q(used_at__isnull=True) | lately)
     if found.contact_id is None:
-        raise NotFound("This link is not good, or not any more. Ask for another one.")
-    found.used_at = now
-    found.save(update_fields=["used_at"])
-    return found, found.contact_id
+        raise _no_good()
+    again = found.used_at is not None
+    if not again:
+        found.used_at = now
+        found.save(update_fields=["used_at"])
+    return Spent(found, found.contact_id, again)
+
+
+def _good(token: str, now: datetime, use: Q) -> ContactRequest:
+    digest = sealing.token_digest(token)
+    found = ContactRequest.objects.filter(use, token_sha256=digest, expires_at__gt=now)
+    if (row := found.first()) is None:
+        raise _no_good()
+    return row
+
+
+def _no_good() -> NotFound:
+    return NotFound("This link is not good, or not any more. Ask for another one.")
 
 
 def _link(token: str) -> str:

@@ -82,11 +82,12 @@ def erase_author(*, comment_id: UUID, if_match: IfMatch, by: User, now: datetime
 
 
 def _fulfil(token: str, now: datetime) -> Fulfilled:
-    request, contact_id = requesting.spend(token, now)
+    spent = requesting.spend(token, now)
+    request, contact_id = spent.request, spent.contact_id
     everything = _of_contact(contact_id)
-    audit.record(
-        verb=f"contact.{request.purpose}", subject_type="contact", subject=contact_id, by=None, at=now
-    )
+    if not spent.again:
+        verb = f"contact.{request.purpose}"
+        audit.record(verb=verb, subject_type="contact", subject=contact_id, by=None, at=now)
     if request.purpose == "manage":
         return Fulfilled("manage", request.locale, handed=_hand_over(everything))
     if request.purpose == "export":

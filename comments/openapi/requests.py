@@ -113,6 +113,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
                         "id": _ID,
                         "article": _ID,
                         "state": _STATE,
+                        "state_text": {**_TEXT, "description": "The same in a plain sentence."},
                         "created_at": _INSTANT,
                         "author_token": {**_TEXT, "pattern": "^ka_", "description": "Told this once."},
                         "href": {"type": "string", "format": "uri-reference"},

@@ -81,6 +81,11 @@ def support_links() -> dict[str, str]:
     return {"support": HREF}
 
 
+def standing(comment: Comment, locale: str) -> dict[str, Any]:
+    """`state` and `state_text`, without a look at decisions: what somebody has looked at is told as received."""
+    return _standing(_STATES[comment.state], comment, locale)
+
+
 def _state(comment: Comment, decision: Decision | None) -> str:
     """`being_read`: a person has looked at the text that waits and put it aside."""
     if comment.state == "held" and decision is not None and decision.version == comment.last_version:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +15,6 @@ from articles.reading import readable_article
 from articles.rendering.addresses import address_of
 from cms import clock, limits
 from cms.addresses import client_address
-from cms.browsable.renderer import Page
 from cms.delivery import DeliveryView
 from cms.parsers import StrictJson
 from cms.renderers import Json
@@ -25,7 +23,7 @@ from comments import reading, stopping
 from comments.actions import confirming
 from comments.letters import PAGES
 from comments.openapi import letters as documented
-from comments.wording import language
+from comments.views.link_pages import PageOfALink, language_of
 
 
 class PressedButton(BaseParser):
@@ -42,17 +40,6 @@ class PressedButton(BaseParser):
         return {}
 
 
-class PageOfALink(Page):
-    """A sentence and a button, without script, for whoever follows a link from a letter."""
-
-    def _page(self, data: Any, view: Any, request: Any, response: Any) -> str:
-        if response.status_code >= 400:
-            return super()._page(data, view, request, response)
-        response["Content-Type"] = "text/html; charset=utf-8"
-        shown = {**data, "locale": _language(request), "address": request.path}
-        return render_to_string("letters/link.html", shown)
-
-
 class LinkView(DeliveryView):
     """Takes no credentials and no cookie: the link is all that it takes. Nothing of it is stored by a cache."""
 
@@ -67,7 +54,7 @@ class LinkView(DeliveryView):
         return response
 
     def _shown(self, request: Request, text: str, button: str) -> HttpResponseBase:
-        words = PAGES[_language(request)]
+        words = PAGES[language_of(request)]
         return Response({"text": words[text], "button": words[button], "done": False})
 
     def _done(self, request: Request, work: Callable[[], dict[str, Any]]) -> HttpResponseBase:
@@ -96,7 +83,7 @@ class ConfirmationLink(LinkView):
 
         Answers with a `trust_token`, told this once, in the place of any earlier one. The link is spent.
         """
-        words = PAGES[_language(request)]
+        words = PAGES[language_of(request)]
         return self._done(
             request,
             lambda: {
@@ -124,7 +111,7 @@ class StoppingLink(LinkView):
 
         Mail programs send `List-Unsubscribe=One-Click` (RFC 8058); any body does. The same answer every time.
         """
-        words = PAGES[_language(request)]
+        words = PAGES[language_of(request)]
 
         def work() -> dict[str, Any]:
             confirming.stop(token=token, now=clock.read_instant())
@@ -150,9 +137,3 @@ class PageOfComment(DeliveryView):
             page = address_of(template, str(article.article_id), article.locale, article.slug)
             target = f"{page}#reply-{comment.pk}"
         return HttpResponse(status=302, headers={"Location": target, "Cache-Control": "no-store"})
-
-
-def _language(request: Request) -> str:
-    """Of our sentences, by the first that the browser names (RFC 9110, 12.5.4)."""
-    first = request.META.get("HTTP_ACCEPT_LANGUAGE", "").partition(",")[0].partition(";")[0]
-    return language(first.strip())

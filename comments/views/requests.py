@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.http import HttpResponseBase
-from django.template.loader import render_to_string
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -13,16 +12,17 @@ from cms import clock, limits, mail
 from cms.addresses import client_address
 from cms.delivery import DeliveryView
 from cms.errors import LimitReached
-from cms.renderers import Json, encode
+from cms.renderers import Json
 from cms.validation import validated
 from cms.writing import Answer, perform
 from comments import asking, exporting
 from comments.actions import requesting, subject
 from comments.actions.subject import Fulfilled
 from comments.openapi import requests as documented
-from comments.rendering.author import own_href
+from comments.rendering.author import own_href, standing
 from comments.serializers.requests import AskAboutAddress
-from comments.views.letters import LinkView, PageOfALink
+from comments.views.letters import LinkView
+from comments.views.link_pages import PageOfARequest, take_key_of_the_page
 
 
 class ContactRequests(DeliveryView):
@@ -53,17 +53,6 @@ class ContactRequests(DeliveryView):
         return perform(request, work)
 
 
-class PageOfARequest(PageOfALink):
-    """The same in a browser, without script: a sentence, a button, and then what came of it."""
-
-    def _page(self, data: Any, view: Any, request: Any, response: Any) -> str:
-        if response.status_code >= 400:
-            return super()._page(data, view, request, response)
-        response["Content-Type"] = "text/html; charset=utf-8"
-        export = encode(data["export"]).decode() if data.get("export") else None
-        return render_to_string("letters/request.html", {**data, "export": export, "address": request.path})
-
-
 class ContactLink(LinkView):
     """The link in the letter."""
 
@@ -86,8 +75,10 @@ class ContactLink(LinkView):
         """Do it
 
         Once. `manage` gives the replies with fresh author tokens, told this once, in the place of the old ones;
-        `export` gives everything that is kept; `erase` erases every reply and the address; `stop_mail` ends letters.
+        `export` gives everything that is kept, for two minutes again; `erase` erases every reply and the address;
+        `stop_mail` ends letters.
         """
+        take_key_of_the_page(request)
 
         def work() -> Answer:
             limits.take("links", client_address(request), by="address")
@@ -121,6 +112,7 @@ def _result(done: Fulfilled) -> dict[str, Any]:
                 "id": str(handed.own.pk),
                 "article": str(handed.own.article_id),
                 "state": handed.own.comment.state,
+                "state_text": standing(handed.own.comment, done.locale)["state_text"],
                 "created_at": rfc3339(handed.own.comment.created_at),
                 "author_token": handed.token,
                 "href": own_href(handed.own.comment),
