@@ -64,16 +64,19 @@ def atom(newest: Newest) -> bytes:
 
 
 def json_feed(newest: Newest) -> bytes:
-    """A JSON Feed (version 1.1). What it has no name for stands under `_kintsugi`, as its extensions do."""
+    """A JSON Feed (version 1.1), which has `items` even where there are none.
+
+    What it has no name for stands under `_kintsugi`, as its extensions do.
+    """
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": newest.name,
         "description": newest.description,
         "language": newest.locale,
         "feed_url": newest.here,
-        "items": [_item(card) for card in newest.cards],
     }
-    return encode({name: value for name, value in document.items() if value})
+    items = [_item(card) for card in newest.cards]
+    return encode({name: value for name, value in document.items() if value} | {"items": items})
 
 
 def sitemap_index(pages: Iterable[str]) -> bytes:

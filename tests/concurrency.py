@@ -11,8 +11,11 @@ T = TypeVar("T")
 SECONDS = 60
 
 
-def together(works: Sequence[Callable[[], T]]) -> list[T]:
-    """Run every work in a thread, all from the same moment on; their answers in the order of the works."""
+def together(works: Sequence[Callable[[], T]], seconds: float = SECONDS) -> list[T]:
+    """Run every work in a thread, all from the same moment on; their answers in the order of the works.
+
+    `seconds`: how long the longest may take.
+    """
     barrier = Barrier(len(works))
 
     def run(work: Callable[[], T]) -> T:
@@ -20,7 +23,7 @@ def together(works: Sequence[Callable[[], T]]) -> list[T]:
         return alone(work)
 
     with ThreadPoolExecutor(len(works)) as pool:
-        return [future.result(SECONDS) for future in [pool.submit(run, work) for work in works]]
+        return [future.result(seconds) for future in [pool.submit(run, work) for work in works]]
 
 
 def alone(work: Callable[[], T]) -> T:

@@ -153,6 +153,7 @@ def test_a_feed_holds_the_thirty_newest() -> None:
 
 
 def test_an_empty_feed_is_a_feed_and_rests() -> None:
+    assert items() == []
     first, second = read("feeds/articles.atom"), read("feeds/articles.atom")
     assert first.content == second.content
     assert first["Content-Type"] == "application/atom+xml"
