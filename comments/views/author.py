@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 from uuid import UUID
 
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
 from articles.models.publication import Publication
 from articles.reading import helplines_for, readable_article
@@ -17,11 +16,10 @@ from articles.rendering.times import rfc3339
 from cms import clock, limits, mail
 from cms.conditional import if_match
 from cms.delivery import options_answer
+from cms.errors import DomainError
 from cms.magazine import Magazine, magazine
 from cms.parameters import Parameter, of_view, read
 from cms.parsers import MergePatch, StrictJson
-from cms.problems import understood
-from cms.support import HREF
 from cms.validation import validated
 from cms.writing import Answer, perform
 from comments import actions, conversing
@@ -39,10 +37,11 @@ from comments.serializers import EditReply, SubmitReply
 from comments.serializers.care import SendAppeal
 from comments.views.arrivals import Form
 from comments.views.delivery import LOCALE, ThreadOfArticle
+from comments.views.refusals import PointsToSupport
 from comments.views.senders import TakesRelays, sender_digest
 
 
-class ArticleComments(TakesRelays, ThreadOfArticle):
+class ArticleComments(PointsToSupport, TakesRelays, ThreadOfArticle):
     """The replies to an article, and where a reader adds one. POST takes no credentials and no cookie."""
 
     leased = True
@@ -66,22 +65,6 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
         publication = readable_article(slug, locale=self.query["locale"])
         return self._submit(request, publication, validated(SubmitReply, request))
 
-    def handle_exception(self, exc: Exception) -> Any:
-        """Whatever is refused of a reply, its author learns where to find support."""
-        if self.request.method == "POST":
-            exc = understood(exc, self.request)[0]
-            exc.extra.setdefault("support_href", HREF)
-            exc.extra.setdefault("support_text", self._support_text())
-        response = super().handle_exception(exc)
-        if response.status_code == 401:
-            response["WWW-Authenticate"] = self.get_authenticate_header(self.request)
-        return response
-
-    def _support_text(self) -> str:
-        """In the language that was asked for, else in the site's."""
-        ours = getattr(self, "magazine", None) or Magazine()
-        return ours.support_text(getattr(self, "query", {}).get("locale"))
-
     def _submit(self, request: Request, publication: Publication, sent: dict[str, Any]) -> HttpResponseBase:
         policy = threads.policy_of(publication, closing_after=self.magazine.comments_close_after_days)
         now = clock.read_instant()
@@ -100,7 +83,7 @@ class ArticleComments(TakesRelays, ThreadOfArticle):
         return perform(request, lambda: form.once(composed, work))
 
 
-class OwnView(APIView):
+class OwnView(PointsToSupport):
     """Whoever holds a reply's token is its author; a wrong token and an unknown reply are the same 404."""
 
     authentication_classes = [AuthorToken]
@@ -108,6 +91,7 @@ class OwnView(APIView):
     parser_classes = [StrictJson, MergePatch]
     metadata_class = None
     security_schemes = ("author",)
+    supported = ("GET", "HEAD", "POST", "PATCH", "DELETE")
     preconditions: tuple[str, ...] = ()
     parameters: ClassVar[dict[str, Parameter]] = {}
     write_parameters: ClassVar[dict[str, dict[str, Parameter]]] = {}
@@ -115,6 +99,13 @@ class OwnView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.query = read(request, of_view(self, str(request.method)))
+
+    def permission_denied(
+        self, request: Request, message: str | None = None, code: str | None = None
+    ) -> NoReturn:
+        raise DomainError(
+            "Send the token that came with the reply: `Authorization: Bearer ka_…`.", code="not_authenticated"
+        )
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -22,10 +22,11 @@ from cms.writing import Answer, perform
 from comments import form_tokens, proof_of_work
 from comments.openapi import forms as documented
 from comments.serializers.forms import MintToken
+from comments.views.refusals import PointsToSupport
 from comments.views.senders import TakesRelays, sender_digest
 
 
-class FormTokens(TakesRelays, DeliveryView):
+class FormTokens(PointsToSupport, TakesRelays, DeliveryView):
     """Tokens that a reply comes with. Nobody has to have one: a reply without is read by a person first."""
 
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": MintToken}

@@ -17,10 +17,11 @@ from comments import actions, reading
 from comments.openapi import care as documented
 from comments.rendering.author import support_links
 from comments.serializers.care import ReportReply
+from comments.views.refusals import PointsToSupport
 from comments.wording import reported_text
 
 
-class Reports(DeliveryView):
+class Reports(PointsToSupport, DeliveryView):
     """Where a reader reports a reply."""
 
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": ReportReply}

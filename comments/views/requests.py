@@ -23,9 +23,10 @@ from comments.rendering.author import own_href, standing
 from comments.serializers.requests import AskAboutAddress
 from comments.views.letters import LinkView
 from comments.views.link_pages import PageOfARequest, take_key_of_the_page
+from comments.views.refusals import PointsToSupport
 
 
-class ContactRequests(DeliveryView):
+class ContactRequests(PointsToSupport, DeliveryView):
     """Where a reader who has no token asks for one, or for what is kept of them, or for it to be erased."""
 
     input_serializers: ClassVar[dict[str, type[Serializer]]] = {"POST": AskAboutAddress}

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms import clock
 from cms.models import AuditEntry
 from comments.actions import withholding
 from comments.models import Comment, CommentPrivate, Contact, Thread
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 DESK = "/api/v1/editorial/comments"
 ADDRESS = "seller@example.org"
+TRUSTED = "trusted@example.org"
 
 
 def verdicts(comment_id: str) -> list[str]:
@@ -93,15 +95,24 @@ def test_an_edit_by_a_blocked_author_waits(api, as_moderator, open_article) -> N
 
 
 @pytest.mark.parametrize("policy", ["hold", "publish"])
-def test_no_answer_depends_on_whose_address_was_typed(api, as_moderator, request, policy, replied) -> None:
-    """Unknown, known and blocked: the same status and words, by the same statements, whether held or public."""
+def test_no_answer_depends_on_whose_address_was_typed(
+    api, as_moderator, request, policy, decided, moderator
+) -> None:
+    """Unknown, known, trusted and blocked: the same status and words, by the same statements, held or public."""
     article = request.getfixturevalue("article" if policy == "hold" else "open_article")
     known = api.post(thread_url(article), form(author_email="known@example.org")).json()
     wicked = api.post(thread_url(article), form(author_email=ADDRESS)).json()
     block(as_moderator, wicked["id"])
+    for number in range(3):  # enough to appear at once, for who sends the token
+        earned = form(author_email=TRUSTED, text=f"Thanks {number}.")
+        decided(
+            Comment.objects.get(pk=api.post(thread_url(article), earned).json()["id"]), "publish", moderator
+        )
+    trusted = Contact.objects.filter(comments__comment__decisions__decided_by=moderator).distinct()
+    assert Contact.objects.filter(pk__in=trusted).update(confirmed_at=clock.now()) == 1
     api.post(thread_url(article), filled(article, author_email="first@example.org"))  # the first of a policy
     told, statements = [], []
-    for email in ("unknown@example.org", "known@example.org", ADDRESS):
+    for email in ("unknown@example.org", "known@example.org", TRUSTED, ADDRESS):
         sent = filled(article, author_email=email)
         with CaptureQueriesContext(connection) as asked:
             answer = api.post(thread_url(article), sent)
@@ -111,7 +122,7 @@ def test_no_answer_depends_on_whose_address_was_typed(api, as_moderator, request
             del body[name]
         told.append((answer.status_code, body, sorted(answer.headers)))
         statements.append(len([query for query in asked if not query["sql"].startswith("DELETE")]))  # sweeps
-    assert told[0] == told[1] == told[2]
+    assert told[0] == told[1] == told[2] == told[3]
     assert len(set(statements)) == 1, statements
     assert verdicts(known["id"])[-1:] == ["form"]
 

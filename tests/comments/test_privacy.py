@@ -8,7 +8,9 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from cms.logs import JsonLines
 from comments.models import Comment
+from tests.client import ApiClient
 from tests.comments.forms import a_token
 from tests.comments.people import form, own, thread_url
 
@@ -97,13 +99,18 @@ def test_an_earlier_text_is_never_public(api, open_article) -> None:
 
 def test_logs_hold_neither_words_nor_address_nor_token(api, article, caplog) -> None:
     with caplog.at_level(logging.DEBUG):
-        answer = api.post(thread_url(article), planted_form()).json()
+        reader, url = ApiClient(REMOTE_ADDR="192.0.2.77"), thread_url(article)
+        assert reader.post(f"{url}?locale={PLANTED}", planted_form()).status_code == 400
+        answer = reader.post(url, planted_form()).json()
         token = answer["author_token"]
         api.get(answer["links"]["self"], headers=own(token))
         api.delete(answer["links"]["self"], headers=own(token))
     ours = [record for record in caplog.records if not record.name.startswith("django.db")]
     assert PLANTED not in " ".join(record.getMessage() + str(record.args) for record in ours)
     assert token not in " ".join(record.getMessage() + str(record.args) for record in ours)
+    lines = [JsonLines().format(record) for record in ours]
+    assert [line for line in lines if "192.0.2" in line or "?" in line] == []
+    assert sum('"answered"' in line for line in lines) >= 3
 
 
 def test_after_erasure_no_table_holds_any_of_it(api, article, moderator, decided) -> None:

@@ -50,6 +50,37 @@ def test_it_is_the_same_for_everybody_and_the_editors_word_replaces_it(
     assert refused.status_code == 400
 
 
+def test_whatever_is_refused_of_a_reader_says_where_support_is(api, open_article, replied, settings) -> None:
+    """The sentence of the site, whoever asks, also of one's own reply and without its token."""
+    Site.objects.create(name="Review", locales=["en"], support_texts={"en": "Help is here."})
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"contact-requests": (1, 600)}
+    own_reply = replied(open_article)
+    mine, public = f"/api/v1/my/comments/{own_reply.comment.pk}", f"/api/v1/comments/{own_reply.comment.pk}"
+    held, asked = own(own_reply.token), "/api/v1/contact-requests"
+    reader = {"email": "nobody@example.org", "purpose": "manage"}
+    assert api.post(asked, reader).status_code == 202
+    refused = [
+        (401, api.get(mine)),
+        (401, api.patch(mine, {"text": "Other words."}, headers={"Authorization": "Bearer nonsense"})),
+        (404, api.get(mine, headers=own(f"ka_{'x' * 43}"))),
+        (404, api.delete(mine, headers=own(f"ka_{'x' * 43}"))),
+        (428, api.patch(mine, {"text": "Other words."}, headers=held)),
+        (412, api.patch(mine, {"text": "Other words."}, headers={**held, "If-Match": '"v9-9"'})),
+        (400, api.patch(mine, {"text": "Other words."}, headers={**held, "If-Match": "*"})),
+        (409, api.post(f"{mine}/appeals", {"text": "Please look again."}, headers=held)),
+        (422, api.post(f"{public}/reports", {"reason": "none"})),
+        (422, api.post("/api/v1/form-tokens", {"article": "none"})),
+        (422, api.post(asked, {"email": "nobody"})),
+        (429, api.post(asked, reader)),
+    ]
+    for status, answer in refused:
+        told = answer.json()
+        assert (answer.status_code, told["support_href"]) == (status, "/api/v1/helplines"), told
+        assert told["support_text"] == "Help is here."
+    assert refused[0][1]["WWW-Authenticate"] == 'Bearer realm="author"'
+    assert "token that came with the reply" in refused[0][1].json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("texts", "locale", "said"),
     [
