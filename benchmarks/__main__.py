@@ -43,7 +43,7 @@ def _results(options: argparse.Namespace) -> Iterator[Result]:
         with tempfile.TemporaryDirectory() as folder:
             yield _told(run_elsewhere(_server(options.url), options.path, plan, Path(folder), _say))
         return
-    size = Size(options.articles, options.versions, options.comments)
+    size = Size(options.articles, options.versions, options.comments, options.words)
     for database in options.databases:
         _say(f"seeding {database}: {size.articles:,} articles, {size.comments:,} replies")
         with seeded(database, size, options.site) as site:
@@ -73,6 +73,7 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--versions", type=int, default=3, help="of each article (default 3)")
     parser.add_argument("--comments", type=int, default=200_000, help="half of them in one thread (200,000)")
+    parser.add_argument("--words", type=int, default=Size.words, help="of a text (default 600)")
     parser.add_argument(
         "--site",
         type=Path,

@@ -33,6 +33,7 @@ class Size:
     articles: int
     versions: int
     comments: int
+    words: int = 600
 
 
 @dataclass(frozen=True)
