@@ -47,18 +47,23 @@ class Standing:
     thread: Thread
     events: list[Event] = field(default_factory=list)
 
-    def begin(self, private: CommentPrivate, *, public_version: CommentVersion | None) -> None:
-        """Write a new comment with its first standing: published with a version, or waiting for a decision.
+    def begin(self, private: CommentPrivate, *, waits: bool) -> None:
+        """Write a new comment, which waits for a decision, or else is to appear with the version that comes next.
 
-        References are looked at when the transaction ends, so its versions may have been written before.
+        It comes before its versions: on SQLite a row that is referred to before it is there has every row that might
+        refer to it looked for.
         """
-        comment = self.comment
-        comment.state, private.queue = ("published",) * 2 if public_version else ("held", "waiting")
-        comment.public_version, comment.visible = public_version, public_version is not None
-        comment.sequence = 1
-        insert(comment)
+        self.comment.sequence = 1
+        private.queue = "waiting" if waits else "published"
+        insert(self.comment)
         insert(private)
-        self._count(int(comment.visible), int(not comment.visible))
+        self._count(int(not waits), int(waits))
+
+    def appear(self, version: CommentVersion) -> None:
+        """Publish a new comment with its first version."""
+        comment = self.comment
+        comment.state, comment.public_version, comment.visible = "published", version, True
+        update(comment, "state", "public_version", "visible")
         self._note((False, "held", None))
 
     def move(self, *, state: str, public_version: CommentVersion | None, waits: bool) -> None:

@@ -12,7 +12,7 @@ from cms.prepared import insert
 from comments import paths
 from comments.actions import alerting, blocking, confirming, contacts, threads, trusting
 from comments.actions.standing import Standing
-from comments.actions.writing import Draft, append_version
+from comments.actions.writing import Draft, write_version
 from comments.models import Comment, CommentPrivate, CommentVersion, Contact, Decision, Thread
 
 TOKEN_PREFIX = "ka_"  # noqa: S105 - says what a token is for; it is none
@@ -71,9 +71,11 @@ def _submit(
     private = _private(comment, submission, contact, draft, token, now)
     let_by = _let_through(contact, submission, draft, now)
     held_by = draft.ruling.first_rule if draft.ruling.holds and not let_by else None
-    version = append_version(comment, draft, now, "pending" if held_by else "public")
     standing = Standing(comment, thread)
-    standing.begin(private, public_version=None if held_by else version)
+    standing.begin(private, waits=bool(held_by))
+    version = write_version(comment, draft, "pending" if held_by else "public", now)
+    if not held_by:
+        standing.appear(version)
     _log(standing, version, held_by or let_by or "gate", now)
     if private.contact and (submission.notify or submission.remember):
         confirming.ask(private.contact, comment, submission.locale, again=submission.remember, now=now)
@@ -105,6 +107,7 @@ def _place(thread: Thread, submission: Submission, now: datetime) -> Comment:
         path=path,
         newest=paths.newest(path),
         depth=paths.levels(path) - 1,
+        last_version=1,
         is_staff=submission.is_staff,
         allows_replies=submission.allow_replies,
         created_at=now,

@@ -66,11 +66,15 @@ def compose(
     )
 
 
-def append_version(comment: Comment, draft: Draft, now: datetime, state: str = "pending") -> CommentVersion:
-    """The comment's next version; an earlier pending one is superseded. Does not write the comment."""
-    if comment.last_version:
-        comment.versions.filter(state="pending").update(state="superseded")
+def append_version(comment: Comment, draft: Draft, now: datetime) -> CommentVersion:
+    """The comment's next version, pending; an earlier pending one is superseded. Does not write the comment."""
+    comment.versions.filter(state="pending").update(state="superseded")
     comment.last_version += 1
+    return write_version(comment, draft, "pending", now)
+
+
+def write_version(comment: Comment, draft: Draft, state: str, now: datetime) -> CommentVersion:
+    """The version that the comment, which is stored already, calls its last."""
     words = draft.words
     version = CommentVersion(
         comment=comment,

@@ -73,6 +73,11 @@ class Comment(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["public_version"],
+                name="comment_public_version",
+                condition=models.Q(public_version__isnull=False),
+            ),
             models.Index(fields=["article", "path"], name="comment_oldest", condition=models.Q(visible=True)),
             models.Index(
                 fields=["article", "newest"], name="comment_newest", condition=models.Q(visible=True)

@@ -48,6 +48,7 @@ class CommentLabel(models.Model):
             models.UniqueConstraint(fields=["comment", "kind"], name="commentlabel_unique"),
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="commentlabel_kind"),
         ]
+        indexes = [models.Index(fields=["by"], name="commentlabel_by", condition=models.Q(by__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.comment_id}"
@@ -61,9 +62,7 @@ class Reading(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    comment = models.ForeignKey(
-        "comments.Comment", on_delete=models.CASCADE, related_name="readings", db_index=False
-    )
+    comment = models.ForeignKey("comments.Comment", on_delete=models.CASCADE, related_name="readings")
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
 
