@@ -52,13 +52,13 @@ class Server:
 
 
 @contextmanager
-def serving(workers: int = 1) -> Iterator[Server]:
+def serving(workers: int = 1, application: str = "cms.wsgi:application") -> Iterator[Server]:
     """A server on the database that the running test writes to, until the block ends."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     command = [
-        *(sys.executable, "-m", "granian", "cms.wsgi:application", "--interface", "wsgi"),
+        *(sys.executable, "-m", "granian", application, "--interface", "wsgi"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
         *("--log-level", "warning", "--no-ws"),
     ]
