@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import OperationalError, connection, transaction
+from django_tasks_db.models import DBTaskResult
 
 from cms import clock
 from cms.models import Letter
@@ -15,7 +16,7 @@ from comments import actions
 from comments.actions import confirming
 from comments.actions.decide import Ruling
 from comments.actions.threads import Policy
-from comments.models import Comment, CommentPrivate, Contact, Escalation
+from comments.models import AlertCall, Comment, CommentPrivate, Contact, Escalation
 from tests.comments.forms import filled
 from tests.comments.people import NOBODY, own, thread_url, words
 from tests.letters import OFFERED
@@ -53,6 +54,7 @@ def snapshot() -> dict[str, list]:
         apps.get_model("cms", name)
         for name in ("Change", "AuditEntry", "IdempotencyRecord", "Letter", "RateWindow")
     ]
+    tables.append(DBTaskResult)
     return {model.__name__: sorted(map(str, model.objects.values_list())) for model in tables}
 
 
@@ -95,6 +97,13 @@ def test_submitting_with_letters_to_go_out(open_article, replied, settings) -> N
 
     nothing_is_left_whichever_statement_fails(submit)
     assert Letter.objects.count() == 2
+
+
+def test_submitting_what_calls_somebody(open_article, replied, settings) -> None:
+    settings.EMAIL_URL, settings.COMMENT_ALERT_TO = OFFERED, ["lead@magazine.example"]
+    settings.COMMENT_ALERT_WEBHOOK_URL = "https://desk.example/"
+    nothing_is_left_whichever_statement_fails(lambda: replied(open_article, "I will kill myself tonight."))
+    assert (Letter.objects.count(), AlertCall.objects.count(), DBTaskResult.objects.count()) == (1, 1, 2)
 
 
 def test_confirming_an_address(article, replied) -> None:
