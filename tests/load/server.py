@@ -36,7 +36,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Server:
+    """`pid` is its first process; the workers are beneath it."""
+
     port: int
+    pid: int
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
         conn = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -50,10 +53,21 @@ class Server:
         body = json.loads(content) if content else None
         return Answer(response.status, response.headers, body, content, sent, time.time())
 
+    def ask(
+        self, method: str, path: str, data: str | None = None, headers: dict[str, str] | None = None
+    ) -> int:
+        """The status alone; the body is read, whatever it is."""
+        conn = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        with contextlib.closing(conn):
+            conn.request(method, path, data, headers or {})
+            response = conn.getresponse()
+            response.read()
+        return response.status
+
 
 @contextmanager
-def serving(workers: int = 1, application: str = "cms.wsgi:application") -> Iterator[Server]:
-    """A server on the database that the running test writes to, until the block ends."""
+def serving(workers: int = 1, application: str = "cms.wsgi:application", **settings: str) -> Iterator[Server]:
+    """A server on the database that the running test writes to, until the block ends, with these settings."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
@@ -62,9 +76,10 @@ def serving(workers: int = 1, application: str = "cms.wsgi:application") -> Iter
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
         *("--log-level", "warning", "--no-ws"),
     ]
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": _database_url()}) as process:
+    environment = os.environ | {"DATABASE_URL": _database_url()} | settings
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         try:
-            server = Server(port)
+            server = Server(port, process.pid)
             _wait_for(server, process)
             yield server
         finally:

@@ -34,7 +34,7 @@ def _examined_at(folder: Path, database: str, size: Size) -> int:
     if not (folder / database).exists():
         print(
             f"{database}: making a site of {size.articles:,} articles with {size.versions} versions each and "
-            f"{size.comments:,} replies; of 100,000 with 10 it takes an hour and 20 GB",
+            f"{size.comments:,} replies; of 100,000 with 10 it takes hours and some 40 GB",
             flush=True,
         )
     with seeded(database, size, folder) as site:
