@@ -4,6 +4,7 @@ import pytest
 
 from cms.models import Site
 from cms.support import support_text
+from tests.builders import an_entry
 from tests.comments.forms import filled
 from tests.comments.people import form, own, thread_url
 
@@ -79,6 +80,41 @@ def test_whatever_is_refused_of_a_reader_says_where_support_is(api, open_article
         assert told["support_text"] == "Help is here."
     assert refused[0][1]["WWW-Authenticate"] == 'Bearer realm="author"'
     assert "token that came with the reply" in refused[0][1].json()["detail"]
+
+
+def test_every_refusal_names_the_helplines_of_the_country_that_was_chosen(
+    api, open_article, published, replied, decided, moderator, settings
+) -> None:
+    an_entry("helpline", "canadian-line", name="Canadian Line", country="CA")
+    an_entry("helpline", "everywhere", name="Everywhere", country=None, international=True)
+    place = thread_url(open_article)
+    closed = thread_url(published("closed", slug="closed"))
+    canada = {"country": "CA"}
+    refused = [
+        api.post(place, form(text="", **canada)),
+        api.post(f"{place}?nonsense=1", form(**canada)),
+        api.post(place, form(parent=str(replied(open_article, policy="hold").comment.pk), **canada)),
+        api.post(closed, form(**canada)),
+        api.post("/api/v1/articles/never-was/comments", form(**canada)),
+    ]
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"comments": (1, 600)}
+    assert api.post(place, form(**canada)).status_code == 202
+    refused.append(api.post(place, form(**canada)))
+    assert [answer.status_code for answer in refused] == [422, 400, 422, 409, 404, 429]
+    for answer in refused:
+        assert [line["name"] for line in answer.json()["support"]] == ["Canadian Line", "Everywhere"]
+    done = replied(open_article)
+    mine = f"/api/v1/my/comments/{done.comment.pk}"
+    nobody_chose = [
+        api.post(place, form(text="", country=7)),
+        api.generic("POST", place, b"[]", content_type="application/json"),
+        api.patch(mine, {"text": "No tag."}, headers=own(done.token)),
+        api.post(f"{mine}/appeals", {"text": "Nothing to appeal."}, headers=own(done.token)),
+    ]
+    assert [answer.status_code for answer in nobody_chose] == [422, 400, 428, 409]
+    for answer in nobody_chose:
+        assert [line["name"] for line in answer.json()["support"]] == ["Everywhere"]
+        assert answer.json()["support_text"] == OURS
 
 
 @pytest.mark.parametrize(
