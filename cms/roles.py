@@ -33,6 +33,7 @@ VERBS: dict[str, frozenset[str]] = {
     "catalogue.read": _ALL,
     "catalogue.write": _EDITORS,
     "comment.moderate": _MODERATORS,
+    "comment.answer": _WRITERS | _MODERATORS,  # an author: under own articles, by visibility
     "comment.relay": _MODERATORS,  # by a token made for it: `comments.views.senders`
     "comment.subject": frozenset({ADMINISTRATOR}),  # telling and erasing everything of a person
     "site.read": _ALL,
@@ -48,7 +49,14 @@ VERBS: dict[str, frozenset[str]] = {
 }
 """Verb to the roles that may. What an author may reach at all is cut further by visibility (own articles)."""
 
-SCOPES = ("articles:read", "articles:write", "catalogue:write", "comments:moderate", "comments:relay")
+SCOPES = (
+    "articles:read",
+    "articles:write",
+    "catalogue:write",
+    "comments:moderate",
+    "comments:answer",
+    "comments:relay",
+)
 """What a token may be narrowed to. No scopes at all means: everything its user may, but making tokens."""
 
 _SCOPE_OF: dict[str, dict[str, str | None]] = {
@@ -58,6 +66,7 @@ _SCOPE_OF: dict[str, dict[str, str | None]] = {
     "comment": {
         "moderate": "comments:moderate",
         "override_claim": "comments:moderate",
+        "answer": "comments:answer",
         "relay": "comments:relay",
     },
     "preview": {"markdown": "articles:read", "link": "articles:write", "site": "articles:write"},

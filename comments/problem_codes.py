@@ -16,6 +16,11 @@ CODES = {
         "Takes no answers",
         "The author of the reply that was to be answered takes no answers to it.",
     ),
+    "article_not_public": (
+        409,
+        "Not public now",
+        "The site answers where readers can read: the article is not public at this moment.",
+    ),
     "edit_window_over": (
         409,
         "Too late to edit",

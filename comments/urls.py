@@ -20,6 +20,11 @@ urlpatterns = [
     path("my/comments/<uuid:comment_id>/appeals", author.OwnAppeals.as_view(), name="own-appeals"),
     path("contact-requests", requests.ContactRequests.as_view(), name="contact-requests"),
     path("contact-links/<str:token>", requests.ContactLink.as_view(), name="contact-link"),
+    path(
+        "editorial/articles/<uuid:article_id>/comments",
+        editorial.SiteAnswers.as_view(),
+        name="site-answers",
+    ),
     path("editorial/comments", editorial.Queue.as_view(), name="comment-queue"),
     path("editorial/comments/next", editorial.NextReply.as_view(), name="next-comment"),
     path("editorial/comments/decisions", editorial.BulkDecisions.as_view(), name="bulk-decisions"),

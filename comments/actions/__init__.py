@@ -3,6 +3,7 @@
 Reading these modules is reading the life of a reply; `docs/replies.md` draws it.
 """
 
+from comments.actions.answer import answer
 from comments.actions.claims import claim, claim_next, release
 from comments.actions.confirming import want
 from comments.actions.contacts import mute_author
@@ -29,6 +30,7 @@ __all__ = [
     "Submitted",
     "Words",
     "allow_replies",
+    "answer",
     "appeal",
     "claim",
     "claim_next",

@@ -88,7 +88,8 @@ def _write(at: standing.Standing, old: CommentVersion, text: str, now: datetime)
     """A new version in the place of the old one; of all earlier ones nothing is left."""
     comment, waits = at.comment, at.comment.private.queue == "waiting"
     words = replace(words_of(old), text=text)
-    draft = compose(words, threads.current_policy(comment.article_id).policy, comment.pk)
+    policy = threads.current_policy(comment.article_id).policy
+    draft = compose(words, policy, comment.pk, is_staff=comment.is_staff)
     version, public = append_version(comment, draft, now), comment.public_version
     if not waits:
         comment.versions.filter(state="public").update(state="superseded")

@@ -103,6 +103,7 @@ def write_version(comment: Comment, draft: Draft, state: str, now: datetime) -> 
 
 
 def words_of(version: CommentVersion) -> Words:
-    """What was typed for a version that was not erased."""
-    private = version.private
-    return Words(private.author_name, private.author_website, version.text, version.display_as)
+    """What was typed for a version that was not erased; as shown where what was typed was kept long enough."""
+    name = version.private.author_name or version.public_name
+    website = version.private.author_website or version.public_website
+    return Words(name, website, version.text, version.display_as)

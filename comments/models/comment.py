@@ -78,6 +78,7 @@ class Comment(models.Model):
                 name="comment_public_version",
                 condition=models.Q(public_version__isnull=False),
             ),
+            models.Index(fields=["article", "id"], name="comment_staff", condition=models.Q(is_staff=True)),
             models.Index(fields=["article", "path"], name="comment_oldest", condition=models.Q(visible=True)),
             models.Index(
                 fields=["article", "newest"], name="comment_newest", condition=models.Q(visible=True)

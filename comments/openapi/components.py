@@ -5,6 +5,7 @@ from typing import Any
 from cms.openapi.responses import ref
 from comments.gate import GRADES
 from comments.openapi import care
+from comments.openapi.answers import ANSWER_COMPONENTS
 from comments.openapi.blocks import BLOCK_COMPONENTS
 from comments.openapi.forms import FORM_COMPONENTS
 from comments.transitions import TRANSITIONS
@@ -322,4 +323,5 @@ COMPONENTS: dict[str, Schema] = {
     **care.COMPONENTS,
     **FORM_COMPONENTS,
     **BLOCK_COMPONENTS,
+    **ANSWER_COMPONENTS,
 }

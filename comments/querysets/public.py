@@ -13,6 +13,10 @@ class CommentQuerySet(models.QuerySet):
     def in_thread(self, article_id: object) -> "CommentQuerySet":
         return self.filter(article_id=article_id)
 
+    def by_the_site(self) -> "CommentQuerySet":
+        """In the site's name, whatever their state. A bare boolean too."""
+        return self.filter(is_staff=True)
+
     def roots(self) -> "CommentQuerySet":
         return self.filter(parent__isnull=True)
 

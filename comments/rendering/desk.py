@@ -66,6 +66,18 @@ def row(document: Mapping[str, Any], now: datetime) -> Row:
 
 
 @dataclass(frozen=True)
+class AnswerRow:
+    """An answer of the site's, with its state in words."""
+
+    document: Mapping[str, Any]
+    state: str
+
+
+def answer_row(document: Mapping[str, Any]) -> AnswerRow:
+    return AnswerRow(document, STATES[document["state"]])
+
+
+@dataclass(frozen=True)
 class Waited:
     """One grade's line of how long replies wait. Empty is nothing to tell."""
 

@@ -203,6 +203,8 @@ def _links(private: CommentPrivate) -> dict[str, str]:
     }
     if private.names_erased_since:
         links["names_nobody"] = f"{here}/names-nobody"
+    if comment.state == "published" and comment.allows_replies:
+        links["answer"] = f"/api/v1/editorial/articles/{comment.article_id}/comments?parent={comment.pk}"
     if comment.visible:
         links["public"] = f"/api/v1/comments/{comment.pk}"
     return links

@@ -58,6 +58,19 @@ def test_one_key_sent_eight_times_is_one_reply(article) -> None:
             assert response.json()["code"] == "idempotency_in_flight"
 
 
+def test_one_key_of_somebody_who_answers_as_the_site_is_one_answer(article, moderator, token_for) -> None:
+    token, path = token_for(moderator), f"/api/v1/editorial/articles/{article.pk}/comments"
+
+    def send() -> Any:
+        return ApiClient(token=token).post(path, {"text": "Thank you."}, headers={"Idempotency-Key": "one"})
+
+    responses = at_once(*[send] * 4)
+    assert set(statuses(responses)) <= {201, 409}
+    assert len({response.content for response in responses if response.status_code == 201}) == 1
+    assert Comment.objects.get().is_staff
+    assert Thread.objects.get().public_count == 1
+
+
 def test_of_two_decisions_on_one_tag_one_is_made(
     article, replied, moderator, administrator, token_for
 ) -> None:

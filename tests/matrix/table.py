@@ -7,7 +7,7 @@
 from dataclasses import dataclass, field
 
 PEOPLE = ("author", "author2", "editor", "reviewer", "moderator", "administrator")
-TOKENS = ("reading", "writing", "cataloguing", "moderating", "relaying")
+TOKENS = ("reading", "writing", "cataloguing", "moderating", "answering", "relaying")
 """Tokens of the administrator, each narrowed to one scope."""
 CALLERS = ("nobody", "stranger", *PEOPLE, "unnarrowed", *TOKENS, "replier")
 """`stranger` has no role; `unnarrowed` is a token of the administrator without scopes; `replier` wrote the reply."""
@@ -22,6 +22,7 @@ REVIEWERS = frozenset({"reviewer", "administrator", "unnarrowed", "writing"})
 PUBLISHERS = frozenset({"editor", "administrator", "unnarrowed", "writing"})
 CATALOGUERS = frozenset({"editor", "administrator", "unnarrowed", "cataloguing"})
 MODERATORS = frozenset({"moderator", "administrator", "unnarrowed", "moderating"})
+ANSWERERS = frozenset({"author", "editor", "moderator", "administrator", "unnarrowed", "answering"})
 OF_THEIR_OWN = frozenset({*PEOPLE, "unnarrowed"})
 
 
@@ -48,6 +49,7 @@ RELEASES = Rule(frozenset({"editor", "reviewer", "administrator", "unnarrowed", 
 NOT_ASKED_FOR = Rule(frozenset(), hidden=EVERYBODY, unknown=frozenset())
 """What this site has not switched on is there for nobody."""
 MODERATE = Rule(MODERATORS)
+ANSWER = Rule(ANSWERERS, ANY_AUTHOR)
 OWN_REPLY = Rule(frozenset({"replier"}), unknown=EVERYBODY - {"replier"})
 
 _V1 = "api/v1/"
@@ -165,6 +167,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_ARTICLE}/autosave"): WRITE,
     ("PUT", f"{_ARTICLE}/autosave"): WRITE,
     ("DELETE", f"{_ARTICLE}/autosave"): WRITE,
+    ("GET", f"{_ARTICLE}/comments"): ANSWER,
+    ("POST", f"{_ARTICLE}/comments"): ANSWER,
     # releases
     ("GET", f"{_V1}editorial/releases"): RELEASES,
     ("POST", f"{_V1}editorial/releases"): PUBLISH,

@@ -36,7 +36,7 @@ from tests.builders import (
     with_past,
 )
 from tests.client import ApiClient
-from tests.matrix.world import a_reply, an_escalation
+from tests.matrix.world import a_reply, an_answer, an_escalation
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
@@ -127,6 +127,10 @@ def _release(shelf: Shelf, n: int) -> None:
 
 def _reply(shelf: Shelf, n: int) -> None:
     a_reply(shelf.article, f"Thank you, {n} times.")
+
+
+def _site_answer(shelf: Shelf, n: int) -> None:
+    an_answer(shelf.article, shelf.author, f"Thank you, {n} times.")
 
 
 def _decision(shelf: Shelf, n: int) -> None:
@@ -233,6 +237,8 @@ BUDGETS = {
     f"{V1}/editorial/articles/{{article_id}}/timeline": Budget(4, _publication, "editor", query=""),
     # the article; the consents of its group, with who recorded and withdrew them
     f"{V1}/editorial/articles/{{article_id}}/consents": Budget(4, _consent, "editor", query=""),
+    # the article; the site's answers; their versions
+    f"{V1}/editorial/articles/{{article_id}}/comments": Budget(5, _site_answer, "editor"),
     # the releases with their owners
     f"{V1}/editorial/releases": Budget(3, _release, "editor"),
     # the heads with their entries

@@ -44,6 +44,7 @@ SCOPES = {
     "writing": "articles:write",
     "cataloguing": "catalogue:write",
     "moderating": "comments:moderate",
+    "answering": "comments:answer",
     "relaying": "comments:relay",
 }
 
@@ -186,6 +187,21 @@ def a_waiting_request(comment: Comment, purpose: str = "stop_mail") -> str:
         expires_at=ahead(days=1),
     )
     return "kq_1"
+
+
+def an_answer(article: Article, by: User, text: str = "Thank you for asking.") -> Comment:
+    """A public answer in the name of the site."""
+    words = replies.Words("Kintsugi", "", text, "name")
+    version = replies.answer(
+        article_id=article.pk,
+        policy=Policy("publish"),
+        parent_id=None,
+        draft=replies.compose(words, "publish", is_staff=True),
+        answer_as="site",
+        by=by,
+        now=clock.read_instant(),
+    )
+    return version.comment
 
 
 def a_reply(

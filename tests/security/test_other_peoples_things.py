@@ -224,6 +224,7 @@ SCOPES = {
     "articles:write": {f"POST {DESK}"},
     "catalogue:write": {"POST /api/v1/editorial/topics"},
     "comments:moderate": {"GET /api/v1/editorial/comments"},
+    "comments:answer": set(),
     "comments:relay": set(),
 }
 CALLS: dict[str, Any] = {

@@ -276,6 +276,9 @@ def _of_replies(by: dict[str, ApiClient], people: dict[str, User]) -> Iterator[W
         ApiClient(),
         form(),
     )
+    as_site = {"text": "Thank you.", "answer_as": "site"}
+    path = f"{EDITORIAL}/articles/{article.pk}/comments"
+    yield Write(f"{EDITORIAL}/articles/<article_id>/comments", "POST", path, by["moderator"], as_site)
     tokens = "/api/v1/form-tokens"
     yield Write(tokens, "POST", tokens, ApiClient(), {"article": str(article.pk)})
     mine, own = "/api/v1/my/comments/<comment_id>", f"/api/v1/my/comments/{held.pk}"

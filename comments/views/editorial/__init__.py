@@ -1,5 +1,6 @@
 """What moderators read and decide, a file for each noun."""
 
+from comments.views.editorial.answers import SiteAnswers
 from comments.views.editorial.blocks import AuthorBlock
 from comments.views.editorial.bulk import BulkDecisions
 from comments.views.editorial.care import (
@@ -50,6 +51,7 @@ __all__ = [
     "Redactions",
     "ReleaseReply",
     "Reports",
+    "SiteAnswers",
     "UndoneDecision",
     "Waits",
 ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from cms import clock
+from cms.errors import NotFound
 from cms.ids import uuid7
-from comments import moderation, waits
+from comments import moderation, reading, waits
 from comments.models import Comment
 from comments.rendering import desk
 from comments.rendering.editorial import HREF, decision_document, undo_until
+from comments.rendering.public import public_document
 from comments.serializers.editorial import DECISIONS
 from comments.wording import REASONS
 
@@ -45,6 +48,23 @@ def answers(value: Mapping[str, Any]) -> Parts:
 def exposure(value: Mapping[str, Any]) -> Parts:
     kinds = [(desk.kinds([entry["kind"]]), entry) for entry in value["kinds"]]
     return {"own_template": "moderation/exposure.html", "read": value, "kinds": kinds}
+
+
+def site_answers(value: Mapping[str, Any], parent_id: UUID | None, *, moderates: bool) -> Parts:
+    return {
+        "own_template": "moderation/site_answers.html",
+        "rows": [desk.answer_row(document) for document in value.get("results", ())],
+        "answered": _answered(parent_id) if parent_id else None,
+        "moderates": moderates,
+    }
+
+
+def _answered(parent_id: UUID) -> Mapping[str, Any] | None:
+    """As readers see it; None where they do not."""
+    try:
+        return public_document(reading.visible_comment(parent_id))
+    except NotFound:
+        return None
 
 
 def _choices(decisions: list[str]) -> Parts:

@@ -20,6 +20,7 @@ EXEMPT = {
     "DELETE api/v1/editorial/preview-links/<link_id>": "revoking is final, whoever comes first",
     "DELETE api/v1/editorial/tokens/<id>": "revoking is final, whoever comes first",
     "POST api/v1/articles/<slug>/comments": "a reply is new; the article stays as it is",
+    "POST api/v1/editorial/articles/<article_id>/comments": "an answer is new; the article stays as it is",
     "POST api/v1/comments/<comment_id>/reports": "a report is new; the reply stays as it is",
     "POST api/v1/editorial/comments/<comment_id>/claim": "a claim changes nothing of the reply; two never hold one",
     "POST api/v1/editorial/comments/<comment_id>/release": "giving back one's own claim, however often",
