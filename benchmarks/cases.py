@@ -114,6 +114,7 @@ def _lists(given: dict[str, Any], service: Server, then: str) -> Iterator[Case]:
     yield Case(f"list, {len(pages)} pages in turn", _gets(pages))
     past = [f"{first}&at={then}", *_following(service, f"{first}&at={then}", PAGES - 1)]
     yield _unkept("list, page 1, not in memory", pages[:1])
+    yield _unkept("list, page 2, not in memory", pages[1:2] or pages)  # of the same instant as those behind it
     yield _unkept("list, last page, not in memory", pages[-1:])
     yield _unkept("list, pages, not in memory", pages)
     yield _unkept("list, past pages, not in memory", past)
@@ -154,7 +155,7 @@ def _searches(given: dict[str, Any], service: Server) -> Iterator[Case]:
     for name, word in SEARCHES.items():
         path = f"/api/v1/search?q={word or given['articles'][0][0].rpartition('-')[2]}"
         if service.ask(Request(path)).status == 200:
-            yield Case(name, _gets([path]))
+            yield from _kept_and_not(name, path)
 
 
 def _threads(given: dict[str, Any], service: Server) -> Iterator[Case]:
@@ -162,7 +163,7 @@ def _threads(given: dict[str, Any], service: Server) -> Iterator[Case]:
     if not given["thread"]:
         return
     first = f"/api/v1/articles/{given['thread']}/comments?limit={A_PAGE}&ordering=created_at"
-    yield Case("comments, first page", _gets([first]))
+    yield from _kept_and_not("comments, first page", first)
     for name, reply in given["around"].items():
         yield from _behind(service, f"comments, {name} page", f"{first}&around={reply}")
     yield Case("comments, around one", _gets([f"{first}&around={given['around']['middle']}"]))
@@ -176,7 +177,12 @@ def _threads(given: dict[str, Any], service: Server) -> Iterator[Case]:
 def _behind(service: Server, name: str, path: str) -> Iterator[Case]:
     """The page that follows, where there is one."""
     if following := service.ask(Request(path)).document["next"]:
-        yield Case(name, _gets([path_of(following)]))
+        yield from _kept_and_not(name, path_of(following))
+
+
+def _kept_and_not(name: str, path: str) -> Iterator[Case]:
+    yield Case(name, _gets([path]))
+    yield _unkept(f"{name}, not in memory", [path])
 
 
 def _two_threads(given: dict[str, Any]) -> dict[str, list[str]]:

@@ -7,9 +7,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model, QuerySet
+
+from cms import rows
 
 M = TypeVar("M", bound=Model)
+Converts = list[tuple[str, rows.Convert]]
 
 
 class PreparedQuery:
@@ -34,8 +37,8 @@ class PreparedQuery:
         given = [parameter(values[place]) if named else place for named, place in parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
-            rows = cursor.fetchall()
-        return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
+            found = cursor.fetchall()
+        return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else found
 
     def one(self, model: type[M], **values: Any) -> M | None:
         """The first row as an instance of the query's model, for a query of whole rows. Raises DatabaseError."""
@@ -71,27 +74,24 @@ def insert(row: Model) -> None:
 
     Nothing here sends signals, and no parent tables are written. Raises DatabaseError.
     """
-    _insert(row, _insertion(type(row), connection.vendor))
+    _write(row, *_insertion(type(row), connection.vendor))
 
 
 def insert_unless_there(row: Model) -> None:
     """The same, or nothing where a unique column says that another row stands in its place."""
-    _insert(row, f"{_insertion(type(row), connection.vendor)} ON CONFLICT DO NOTHING")
+    statement, converts = _insertion(type(row), connection.vendor)
+    _write(row, f"{statement} ON CONFLICT DO NOTHING", converts)
 
 
 def update(row: Model, *names: str) -> None:
     """Write these fields of a stored row, as `save(update_fields=names)` would. Raises DatabaseError."""
-    fields = _chosen(type(row), names)
-    values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_change(type(row), names, connection.vendor), values)
+    _write(row, *_change(type(row), names, connection.vendor))
 
 
-def _insert(row: Model, statement: str) -> None:
-    fields = _columns(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+def _write(row: Model, statement: str, converts: Converts) -> None:
+    values = row.__dict__
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [convert(values[name]) for name, convert in converts])
     row._state.adding, row._state.db = False, connection.alias
 
 
@@ -101,29 +101,13 @@ def _names(model: type[Model]) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _columns(model: type[Model]) -> list[Field]:
-    return [field for field in model._meta.concrete_fields if not field.generated]
+def _insertion(model: type[Model], vendor: str) -> tuple[str, Converts]:
+    """The statement for a model in one dialect, and what makes its values."""
+    fields = rows.columns(model)
+    return rows.insertion(model, fields), rows.converts(fields)
 
 
 @lru_cache(maxsize=64)
-def _insertion(model: type[Model], vendor: str) -> str:
-    """The statement for a model in one dialect."""
-    name = connection.ops.quote_name
-    columns = [str(field.column) for field in _columns(model)]
-    places = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns))}) VALUES ({places})"  # noqa: S608 - names of our own columns
-
-
-@lru_cache(maxsize=64)
-def _chosen(model: type[Model], names: tuple[str, ...]) -> list[Field]:
-    """The fields of these names, and at the end the key."""
-    by_name = {field.name: field for field in model._meta.concrete_fields}
-    key = next(field for field in by_name.values() if field.primary_key)
-    return [*(by_name[name] for name in names), key]
-
-
-@lru_cache(maxsize=64)
-def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> str:
-    *places, key = (f"{connection.ops.quote_name(str(field.column))} = %s" for field in _chosen(model, names))
-    table = connection.ops.quote_name(model._meta.db_table)
-    return f"UPDATE {table} SET {', '.join(places)} WHERE {key}"  # noqa: S608 - names of our own columns
+def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[str, Converts]:
+    fields = rows.named(model, names)
+    return rows.change(model, fields), rows.converts(fields)

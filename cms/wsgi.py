@@ -2,6 +2,7 @@
 of erasures.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -53,3 +54,5 @@ def _with_fast_lane() -> Application:
 _refuse_without_triggers()
 _refuse_until_ready()
 application = _with_fast_lane()
+gc.collect()
+gc.freeze()  # what was loaded lives as long as the process: the collector need not look through it again

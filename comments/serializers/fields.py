@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
@@ -22,6 +23,15 @@ _URI = re.compile(
 )
 _KEPT_CONTROLS = "\n\t"
 _is_url = URLValidator(schemes=["http", "https"])
+
+
+class Flat(serializers.Serializer):
+    """A form whose fields hold no others. They are copied as they are, where REST framework makes each one anew with
+    its validators and expressions, which took a tenth of the time of a reply.
+    """
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {name: copy(field) for name, field in self._declared_fields.items()}
 
 
 class Strict(serializers.CharField):

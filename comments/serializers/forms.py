@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from comments.serializers.fields import ReplyId
+from comments.serializers.fields import Flat, ReplyId
 
 
 class ArticleId(ReplyId):
@@ -27,7 +27,7 @@ class Beside(serializers.CharField):
         super().__init__(required=False, allow_blank=True, allow_null=True, trim_whitespace=False, **kwargs)
 
 
-class WithForm(serializers.Serializer):
+class WithForm(Flat):
     """The fields of a form that say how a reply came. `decoy` is the hidden one, whatever its name."""
 
     form_token = Beside(
