@@ -65,9 +65,10 @@ _known: tuple[date, bytes] | None = None
 def _key_of(day: date) -> bytes:
     """The day's key, the same for all processes; whoever needs it first makes it and deletes the earlier ones."""
     global _known
-    if _known is None or _known[0] != day:
-        _known = day, _kept_key(day)
-    return _known[1]
+    known = _known
+    if known is None or known[0] != day:
+        known = _known = day, _kept_key(day)
+    return known[1]
 
 
 def _kept_key(day: date) -> bytes:

@@ -1,10 +1,10 @@
 """Compressed forms of delivery's answers: which one a caller gets, and each made once for the bytes that it is of."""
 
 import gzip
-from collections import OrderedDict
 from functools import lru_cache
 
 from cms.negotiation import QVALUE
+from cms.remembered import Remembered
 
 SMALLEST = 1_000
 """Bytes: below that a compressed form saves less than its headers cost."""
@@ -13,8 +13,7 @@ LEVEL = 6
 MEMORY = 8_000_000
 """Bytes of compressed forms that a process keeps, so that lists and articles are not compressed again and again."""
 
-_made: OrderedDict[str, bytes] = OrderedDict()
-_weight = 0
+_made = Remembered(MEMORY)
 
 
 @lru_cache(maxsize=512)
@@ -29,16 +28,7 @@ def takes_gzip(field: str) -> bool:
 
 def compressed(etag: str, data: bytes) -> bytes:
     """The gzip form (RFC 1952) of `data`, whose strong tag is `etag`; the same bytes always."""
-    global _weight
-    found = _made.get(etag)
-    if found is not None:
-        _made.move_to_end(etag)
-        return found
-    made = _made[etag] = gzip.compress(data, LEVEL, mtime=0)
-    _weight += len(made)
-    while _weight > MEMORY:
-        _weight -= len(_made.popitem(last=False)[1])
-    return made
+    return _made.of(etag, lambda: gzip.compress(data, LEVEL, mtime=0))
 
 
 def tag_of(etag: str) -> str:

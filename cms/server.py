@@ -2,6 +2,12 @@
 
 import sys
 
+THREADS = 4
+"""Requests that one worker has in hand at once: whoever publishes waits for a second to come, and nobody behind them.
+
+The pool of connections to PostgreSQL has one for each of them, and one for the worker of tasks beside them.
+"""
+
 DRAIN_SECONDS = 8
 """How long requests in progress may take after SIGTERM before their worker is ended."""
 
@@ -14,7 +20,7 @@ def command(application: str, *, host: str, port: int, workers: int) -> list[str
         "--host", host,
         "--port", str(port),
         "--workers", str(workers),
-        "--blocking-threads", "1",
+        "--blocking-threads", str(THREADS),
         "--respawn-failed-workers",
         "--workers-kill-timeout", str(DRAIN_SECONDS),
         "--log-level", "warning",

@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cms import server
 from cms.env import called_address, env, mail_server, periods, required, required_keys, signing_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -113,7 +114,10 @@ else:
     DATABASES["default"] |= {
         "ENGINE": "cms.database.postgresql",
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 4, "timeout": 5}, "connect_timeout": 3},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": server.THREADS + 1, "timeout": 5},
+            "connect_timeout": 3,
+        },
     }
 
 AUTH_USER_MODEL = "cms.User"

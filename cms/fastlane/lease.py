@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 
 from cms import clock, generation
 
@@ -14,7 +15,7 @@ class Lease:
     """Answers belong to an epoch. An epoch ends when a commit changed something, or a transition has come.
 
     Within a lease (`cms.clock.lease_end`) nothing is asked. After it two small reads say whether the epoch goes on,
-    so that what rests is kept for as long as it rests.
+    so that what rests is kept for as long as it rests. Threads share it: one renews, the others wait for that.
     """
 
     def __init__(self, transitions: list[NextTransition]) -> None:
@@ -24,13 +25,16 @@ class Lease:
         self._generation = -1
         self._following = clock.FAR
         self._until = datetime.min.replace(tzinfo=clock.FAR.tzinfo)
+        self._renewing = Lock()
 
     def hold(self) -> int | None:
         """The epoch that is right now; None when the database was too slow to say. Raises DatabaseError."""
         for _ in range(ATTEMPTS):
-            if (now := clock.now()) < self._until:
+            if clock.now() < self._until:  # looked at before the epoch, which a renewal moves first
                 return self.epoch
-            self._renew(now)
+            with self._renewing:
+                if (now := clock.now()) >= self._until:
+                    self._renew(now)
         return None
 
     def latest(self) -> int:
@@ -41,8 +45,8 @@ class Lease:
 
     def moved_since(self, number: int) -> bool:
         """Whether something was committed since `number` was the latest. Raises DatabaseError."""
-        self._latest = generation.current()
-        return self._latest != number
+        current = self._latest = generation.current()
+        return current != number
 
     def _renew(self, now: datetime) -> None:
         """In this order: a commit between the two reads is met by the next renewal, its transitions by this one."""

@@ -6,7 +6,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.db import connection
+
+from cms import server
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -71,21 +72,17 @@ def serving(workers: int = 1, application: str = "cms.wsgi:application", **setti
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "granian", application, "--interface", "wsgi"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
-        *("--log-level", "warning", "--no-ws"),
-    ]
+    command = server.command(application, host="127.0.0.1", port=port, workers=workers)
     environment = os.environ | {"DATABASE_URL": _database_url()} | settings
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         try:
-            server = Server(port, process.pid)
-            _wait_for(server, process)
-            yield server
+            started = Server(port, process.pid)
+            _wait_for(started, process)
+            yield started
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(server.DRAIN_SECONDS + 7)
             except subprocess.TimeoutExpired:
                 process.kill()
 
