@@ -114,7 +114,8 @@ def _lists(given: dict[str, Any], service: Server, then: str) -> Iterator[Case]:
     yield Case(f"list, {len(pages)} pages in turn", _gets(pages))
     past = [f"{first}&at={then}", *_following(service, f"{first}&at={then}", PAGES - 1)]
     yield _unkept("list, page 1, not in memory", pages[:1])
-    yield _unkept("list, page 2, not in memory", pages[1:2] or pages)  # of the same instant as those behind it
+    # The second page names an instant, as those behind it do.
+    yield _unkept("list, page 2, not in memory", pages[1:2] or pages)
     yield _unkept("list, last page, not in memory", pages[-1:])
     yield _unkept("list, pages, not in memory", pages)
     yield _unkept("list, past pages, not in memory", past)
