@@ -21,6 +21,7 @@ RULE = "repeated"
 VERSION = 1
 SHORTEST = 8  # distinct words
 ALIKE = 0.6  # share of the digests that two texts have in common
+_SWEEPING = ("0",)  # how the ids of versions end that drop what is over: one in sixteen
 KEPT = "text_digests"  # the clock of settings.RETENTION that says how long
 
 
@@ -48,7 +49,7 @@ def to_remember(reply: Reply, ruling: Ruling) -> list[str]:
 
 def remember(version: CommentVersion, digests: Sequence[str], now: datetime) -> None:
     """Keep a version's digests, and one time in sixteen drop those that are too old to be compared with."""
-    if version.pk.hex.endswith("0"):
+    if version.pk.hex.endswith(_SWEEPING):
         TextDigest.objects.filter(created_at__lt=over_before(KEPT, now)).delete()
     TextDigest.objects.bulk_create(
         TextDigest(version=version, digest=digest, created_at=now) for digest in digests

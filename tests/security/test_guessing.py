@@ -72,9 +72,10 @@ def test_known_and_unknown_names_and_addresses_cost_the_same(
 ) -> None:
     """The same statements are run, so that no clock tells whether somebody is known.
 
-    Which name sweeps old windows is a matter of its keyed digest and not of who is known, so nobody sweeps here.
+    Who sweeps up what is old is a matter of chance and not of who is known, so nobody sweeps here.
     """
     monkeypatch.setattr("cms.limits._SWEEPING", ())
+    monkeypatch.setattr("comments.gate.repeated._SWEEPING", ())
     author.set_password("a-good-long-password")
     author.save()
     article = a_published_article(slug="one", comments_policy="hold")
