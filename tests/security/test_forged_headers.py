@@ -79,11 +79,21 @@ def test_no_header_outside_the_key_changes_what_a_cache_keeps(
             continue
         for path in route.filled(known):
             address = f"{path}?limit=1" if "limit" in route.parameters else path
-            plain = Client().get(address)
-            other = Client(headers=forged(value) | secrets).get(address)
+            plain, other = both(address, forged(value) | secrets)
             assert other.content == plain.content or plain.status_code >= 400, address
             assert _kept(other) == _kept(plain), address
             assert b"elsewhere.example" not in other.content, address
+
+
+def both(address: str, headers: dict[str, str]) -> tuple[Any, Any]:
+    """The answers without and with the headers. Cursors name the second, so a pair that a second parts is asked again;
+    what the headers change differs every time.
+    """
+    for _ in range(3):
+        plain, other = Client().get(address), Client(headers=headers).get(address)
+        if other.content == plain.content:
+            break
+    return plain, other
 
 
 def _kept(response: Any) -> tuple[int, dict[str, str]]:
