@@ -3,7 +3,7 @@
 Reading these modules is reading the life of a reply; `docs/replies.md` draws it.
 """
 
-from comments.actions.answer import answer
+from comments.actions.answer import SiteAnswer, answer
 from comments.actions.claims import claim, claim_next, release
 from comments.actions.confirming import want
 from comments.actions.contacts import mute_author
@@ -25,6 +25,7 @@ from comments.actions.writing import Draft, Words, compose
 __all__ = [
     "Draft",
     "Reported",
+    "SiteAnswer",
     "Span",
     "Submission",
     "Submitted",

@@ -3,6 +3,7 @@
 No address is kept and no author's token is given: the desk removes and redacts such an answer like any other reply.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,36 +15,31 @@ from comments.actions.writing import Draft, write_version
 from comments.models import Comment, CommentPrivate, CommentVersion
 
 
-def answer(
-    *,
-    article_id: UUID,
-    policy: threads.Policy,
-    parent_id: UUID | None,
-    draft: Draft,
-    answer_as: str,
-    by: User,
-    now: datetime,
-) -> CommentVersion:
+@dataclass(frozen=True)
+class SiteAnswer:
+    """What is answered, where, and as whom: `answer_as` is for the audit, which tells who wrote it."""
+
+    article_id: UUID
+    policy: threads.Policy
+    parent_id: UUID | None
+    draft: Draft
+    answer_as: str
+
+
+def answer(given: SiteAnswer, *, by: User, now: datetime) -> CommentVersion:
     """Store an answer of the site's and, when nothing holds it, publish it; gives its first version.
 
-    A thread that is closed to readers takes it all the same. `answer_as` is for the audit, which tells who wrote it.
+    A thread that is closed to readers takes it all the same.
     Raises WrongState (codes `parent_not_public`, `parent_closed`) and InvalidContent for a parent that is not one of
     this article's replies or lies too deep.
     """
-    return transactions.joined(lambda: _answer(article_id, policy, parent_id, draft, answer_as, by, now))
+    return transactions.joined(lambda: _answer(given, by, now))
 
 
-def _answer(
-    article_id: UUID,
-    policy: threads.Policy,
-    parent_id: UUID | None,
-    draft: Draft,
-    answer_as: str,
-    by: User,
-    now: datetime,
-) -> CommentVersion:
-    thread = threads.set_policy(article_id, policy.policy, policy.closes_at)
-    comment = beginning.place(thread, parent_id, now, is_staff=True, allows_replies=True)
+def _answer(given: SiteAnswer, by: User, now: datetime) -> CommentVersion:
+    draft, policy = given.draft, given.policy
+    thread = threads.set_policy(given.article_id, policy.policy, policy.closes_at)
+    comment = beginning.place(thread, given.parent_id, now, is_staff=True, allows_replies=True)
     waits = draft.ruling.holds
     at = Standing(comment, thread)
     at.begin(_private(comment, draft, now), waits=waits)
@@ -51,7 +47,7 @@ def _answer(
     if not waits:
         at.appear(version)
     beginning.log_ruling(comment, draft.ruling.first_rule, now)
-    detail = {"version": 1, "answer_as": answer_as}
+    detail = {"version": 1, "answer_as": given.answer_as}
     audit.record(
         verb="comment.answer", subject_type="comment", subject=comment.pk, by=by, at=now, detail=detail
     )

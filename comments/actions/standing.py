@@ -19,7 +19,8 @@ from comments.actions import notices, threads
 from comments.models import Comment, CommentPrivate, CommentVersion, Thread
 
 _COUNT = """
-    UPDATE comments_thread SET last_root = %s, public_count = public_count + %s, held_count = held_count + %s
+    UPDATE comments_thread
+    SET public_count = public_count + %s, held_count = held_count + %s, last_root = last_root + %s
     WHERE article_id = %s
 """
 _COUNTED = {
@@ -57,7 +58,7 @@ class Standing:
         private.queue = "waiting" if waits else "published"
         insert(self.comment)
         insert(private)
-        self._count(int(not waits), int(waits))
+        self._count(int(not waits), int(waits), roots=int(not self.comment.depth))
 
     def appear(self, version: CommentVersion) -> None:
         """Publish a new comment with its first version."""
@@ -116,10 +117,10 @@ class Standing:
                 cache_tags=[cache_tag(self.thread.article_id)],
             )
 
-    def _count(self, difference: int, held: int) -> None:
+    def _count(self, difference: int, held: int, *, roots: int = 0) -> None:
         if difference or held:
             with connection.cursor() as cursor:
-                cursor.execute(_COUNT, [self.thread.last_root, difference, held, parameter(self.thread.pk)])
+                cursor.execute(_COUNT, [difference, held, roots, parameter(self.thread.pk)])
         if difference and self.comment.depth:
             self._count_above(difference)
 

@@ -251,16 +251,9 @@ def test_whichever_statement_fails_nothing_of_an_answer_is_left(
     CommentPrivate.objects.update(notify=True)
     Contact.objects.update(confirmed_at=clock.now())
     draft = actions.compose(words("An answer.", author_name=MAGAZINE), "publish", is_staff=True)
+    given = actions.SiteAnswer(own_article.pk, Policy("publish"), parent.pk, draft, "site")
     nothing_is_left_whichever_statement_fails(
-        lambda: actions.answer(
-            article_id=own_article.pk,
-            policy=Policy("publish"),
-            parent_id=parent.pk,
-            draft=draft,
-            answer_as="site",
-            by=moderator,
-            now=clock.read_instant(),
-        )
+        lambda: actions.answer(given, by=moderator, now=clock.read_instant())
     )
     assert (Notice.objects.count(), Decision.objects.count()) == (1, 2)
 

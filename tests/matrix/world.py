@@ -192,16 +192,9 @@ def a_waiting_request(comment: Comment, purpose: str = "stop_mail") -> str:
 def an_answer(article: Article, by: User, text: str = "Thank you for asking.") -> Comment:
     """A public answer in the name of the site."""
     words = replies.Words("Kintsugi", "", text, "name")
-    version = replies.answer(
-        article_id=article.pk,
-        policy=Policy("publish"),
-        parent_id=None,
-        draft=replies.compose(words, "publish", is_staff=True),
-        answer_as="site",
-        by=by,
-        now=clock.read_instant(),
-    )
-    return version.comment
+    draft = replies.compose(words, "publish", is_staff=True)
+    given = replies.SiteAnswer(article.pk, Policy("publish"), None, draft, "site")
+    return replies.answer(given, by=by, now=clock.read_instant()).comment
 
 
 def a_reply(

@@ -70,16 +70,11 @@ class SiteAnswers(ModerationView):
         words = actions.Words(voice.name, "", sent["text"], NAME)
         draft = actions.compose(words, speaking.policy_for(self.caller, policy.policy), is_staff=True)
 
+        parent = sent["parent"] if "parent" in sent else self.query["parent"]
+        given = actions.SiteAnswer(publication.article_id, policy, parent, draft, voice.answer_as)
+
         def work() -> Answer:
-            version = actions.answer(
-                article_id=publication.article_id,
-                policy=policy,
-                parent_id=sent["parent"] if "parent" in sent else self.query["parent"],
-                draft=draft,
-                answer_as=voice.answer_as,
-                by=self.caller,
-                now=clock.read_instant(),
-            )
+            version = actions.answer(given, by=self.caller, now=clock.read_instant())
             comment = version.comment
             return Answer(201 if comment.visible else 202, answer_document(comment, version))
 
