@@ -1,8 +1,9 @@
 -- What wrk sends, from a file of requests, and its summary as one line of JSON.
 -- A line is METHOD, PATH, HEADERS (`Name: value`, joined by `|`), BODY, separated by tabs. Where one holds `{n}` it is
--- another request each time: `{n}` is a number that this run uses once, `{ip}` an address made of it.
+-- another request each time: `{n}` is a text that no other request has, of this trial or another, `{ip}` an address
+-- made of it (RFC 4193, a network of its own). A trial is six hexadecimal digits, a run a number within it.
 
-local fixed, fresh, place, number, run = {}, {}, 0, 0, 0
+local fixed, fresh, place, number, run, trial = {}, {}, 0, 0, 0, ""
 
 local function headers_of(text)
   local headers = {}
@@ -17,7 +18,7 @@ local function formatted(line)
 end
 
 function init(args)
-  run = tonumber(args[2])
+  run, trial = tonumber(args[2]), args[3]
   for line in io.lines(args[1]) do
     if line:find("{n}", 1, true) or line:find("{ip}", 1, true) then
       fresh[#fresh + 1] = line
@@ -36,9 +37,9 @@ end
 function next_fresh()
   place = place % #fresh + 1
   number = number + 1
-  local unique = string.format("%d-%d", run, number)
-  local address = string.format("%d.%d.%d.%d", 11 + run % 200, math.floor(number / 65536) % 256,
-    math.floor(number / 256) % 256, number % 256)
+  local unique = string.format("%s-%d-%d", trial, run, number)
+  local address = string.format("fd%s:%s:%x:%x::1", trial:sub(1, 2), trial:sub(3), run * 16 + math.floor(number / 65536),
+    number % 65536)
   return formatted((fresh[place]:gsub("{n}", unique):gsub("{ip}", address)))
 end
 

@@ -1,6 +1,7 @@
 """One measurement: wrk sends the requests of a file for some seconds, from a process of its own."""
 
 import json
+import secrets
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from statistics import median
 SCRIPT = Path(__file__).with_name("load.lua")
 PATIENCE = 60
 """Seconds that an answer may take: a publication waits for its second, behind others."""
+TRIAL = secrets.token_hex(3)
+"""This program's own: a site that is measured a second time must not be sent what it was sent before."""
 
 
 class NoLoadGenerator(Exception):
@@ -51,7 +54,7 @@ def measure(base: str, requests: Path, *, connections: int, seconds: int, run: i
     """Load `base` (scheme, host, port) for `seconds`. `run` is another number for each measurement of a server."""
     command = [
         "wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s",
-        "--timeout", f"{PATIENCE}s", "--script", str(SCRIPT), base, "--", str(requests), str(run),
+        "--timeout", f"{PATIENCE}s", "--script", str(SCRIPT), base, "--", str(requests), str(run), TRIAL,
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours, and no shell
     said = [line for line in done.stdout.splitlines() if line.startswith("result ")]

@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
+from ipaddress import IPv6Address
 from threading import Thread
 
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import table
+from benchmarks import load, table
 from benchmarks.cases import path_of, writing
 from benchmarks.load import Figures, Request, middle
 from benchmarks.measuring import Line, Result
@@ -130,25 +131,32 @@ def test_without_the_load_generator_it_says_what_to_install(monkeypatch, tmp_pat
 
 
 @pytest.fixture
-def another_server():
-    """A server of nobody's: it answers everything with 204 and knows nothing of this project."""
+def heard():
+    """What `another_server` was sent."""
+    return []
+
+
+@pytest.fixture
+def another_server(heard):
+    """A server of nobody's: it answers everything with 200 and knows nothing of this project."""
     with socket.create_server(("127.0.0.1", free_port())) as listening:
-        Thread(target=answer_for_ever, args=(listening,), daemon=True).start()
+        Thread(target=answer_for_ever, args=(listening, heard), daemon=True).start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
-def answer_for_ever(listening):
+def answer_for_ever(listening, heard):
     while True:
         try:
             connection, _ = listening.accept()
         except OSError:
             return
-        Thread(target=answer, args=(connection,), daemon=True).start()
+        Thread(target=answer, args=(connection, heard), daemon=True).start()
 
 
-def answer(connection):
+def answer(connection, heard):
     with connection, suppress(OSError):
-        while connection.recv(4096):
+        while said := connection.recv(4096):
+            heard.append(said.decode())
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
 
@@ -162,3 +170,26 @@ def test_any_other_server_can_be_measured(another_server, tmp_path, capsys):
     assert "/peer" in capsys.readouterr().out
     [document] = json.loads(written.read_text())
     assert document["lines"][0]["requests"] > 0
+
+
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk: apt-get install wrk")
+def test_a_site_that_is_measured_again_is_sent_nothing_it_was_sent_before(
+    another_server, heard, tmp_path, monkeypatch
+):
+    requests = tmp_path / "requests.txt"
+    requests.write_text(Request("/", headers=(("X-Key", "{n}"), ("X-Forwarded-For", "{ip}"))).line())
+    sent = []
+    for trial, run in (("0a1b2c", 0), ("0a1b2c", 1), ("0a1b2d", 0)):
+        monkeypatch.setattr(load, "TRIAL", trial)
+        heard.clear()
+        load.measure(another_server, requests, connections=1, seconds=1, run=run)
+        sent.append([headers_of(request) for request in heard])
+    assert all(sent)
+    for name in ("X-Key", "X-Forwarded-For"):
+        values = [headers[name] for run in sent for headers in run]
+        assert len(set(values)) == len(values)
+    assert {IPv6Address(headers["X-Forwarded-For"]).is_private for headers in sent[0]} == {True}
+
+
+def headers_of(request):
+    return dict(line.split(": ", 1) for line in request.splitlines() if ": " in line)
