@@ -1,5 +1,6 @@
 """What readers may see, said once. Knows publications and the catalogue; cannot reach a revision."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
@@ -11,6 +12,20 @@ from cms.beside import Beside
 
 LISTED, REPEATED = "listed_", ("article_id", "published_at", "updated_at", "title_key")
 """What stands before the names of columns that a listing repeats, and which those are."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The column by which a list is walked, downwards or upwards; `further`: from where a cursor says."""
+
+    column: str
+    downwards: bool = True
+    further: bool = False
+
+    def begins_at(self, bound: str) -> bool:
+        """Whether a bound (`published_at__lt`) says where such a walk begins."""
+        column, _, lookup = bound.partition("__")
+        return column == self.column and lookup.startswith("lt" if self.downwards else "gt")
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -27,8 +42,8 @@ class PublicationQuerySet(models.QuerySet):
         rows = self.covering(at).filter(state="live")
         return rows.unsuppressed() if at < clock.read_instant() else rows
 
-    def listed(self, at: datetime, *, walking: str) -> "PublicationQuerySet":
-        """Live at `at`, to be walked in the order of a column (`walking`) by the index made for that.
+    def listed(self, at: datetime, walk: Walk) -> "PublicationQuerySet":
+        """Live at `at`, to be walked by the index made for that order.
 
         Of now and of what is ahead the sweep has left few others; of the past every version is asked.
         """
@@ -36,25 +51,34 @@ class PublicationQuerySet(models.QuerySet):
         if at >= clock.read_instant():
             return rows.filter(listable=True, besides_state="live")
         rows = rows.filter(state="live").unsuppressed()
-        return (
-            rows.filter(published_at__lte=at)
-            if walking == "published_at"
-            else rows.filter(besides_published__lte=at)
-        )
+        if walk.column == "published_at":
+            return rows.within(walk, published_at__lte=at)
+        return rows.beside(published_at__lte=at)
 
     def _alive_beside(self, at: datetime) -> "PublicationQuerySet":
         rows = self.alias(
             besides_state=Beside("state"),
-            besides_published=Beside("published_at"),
             besides_from=Beside("effective_from"),
             besides_until=Beside("effective_until"),
         )
         return rows.filter(besides_from__lte=at, besides_until__gt=at)
 
     def beside(self, **values: object) -> "PublicationQuerySet":
-        """Filtered by columns that are no reason to take another index."""
-        rows = self.alias(**{f"besides_{name}": Beside(name) for name in values})
+        """Filtered by columns that are no reason to take another index; a name may end in a look-up (`__lte`)."""
+        columns = {name.partition("__")[0] for name in values}
+        rows = self.alias(**{f"besides_{column}": Beside(column) for column in columns})
         return rows.filter(**{f"besides_{name}": value for name, value in values.items()})
+
+    def within(self, walk: Walk, **bounds: object) -> "PublicationQuerySet":
+        """Filtered by bounds of columns (`published_at__lt=…`).
+
+        Of two that begin a walk SQLite takes one, and passes over what lies between; a cursor's has to be the one.
+        """
+        rows = self
+        for name, value in bounds.items():
+            begins = walk.further and walk.begins_at(name)
+            rows = rows.beside(**{name: value}) if begins else rows.filter(**{name: value})
+        return rows
 
     def under(self, role: str, key: str) -> "PublicationQuerySet":
         """Listable rows of a topic, an author or a reviewer, to be walked by what their listings repeat (`LISTED`)."""

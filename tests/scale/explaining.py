@@ -140,15 +140,20 @@ def _growing() -> set[str]:
 
 
 def _of_postgresql(said: Statement) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {said.sql}", said.params)
-        found = cursor.fetchone()[0]
-    top = (found if isinstance(found, list) else json.loads(found))[0]["Plan"]
-    for node in _nodes(top):
+    for node in nodes_of(said):
         if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in _growing():
             yield f"{node['Node Type']} on {node['Relation Name']}"
         if node["Node Type"] in SORTING and _tables(node) & _growing():
             yield f"{node['Node Type']} by {', '.join(node['Sort Key'])}"
+
+
+def nodes_of(said: Statement, *options: str) -> Iterator[dict[str, Any]]:
+    """The steps of PostgreSQL's plan; with the option ANALYZE they have been taken."""
+    asked = ", ".join(("FORMAT JSON", *options))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN ({asked}) {said.sql}", said.params)
+        found = cursor.fetchone()[0]
+    yield from _nodes((found if isinstance(found, list) else json.loads(found))[0]["Plan"])
 
 
 def _tables(node: dict[str, Any]) -> set[str]:

@@ -15,7 +15,7 @@ from articles.including import INCLUDES, Included, included
 from articles.models.article import KINDS
 from articles.models.publication import Publication, PublicationPerson, PublicationTopic
 from articles.openapi import delivery as docs
-from articles.querysets.public import LISTED, PublicationQuerySet
+from articles.querysets.public import LISTED, PublicationQuerySet, Walk
 from articles.reading import (
     Moved,
     answered_until,
@@ -83,7 +83,7 @@ class ArticleList(OfAnInstant, DeliveryView):
     def get(self, request: Request) -> HttpResponseBase:
         query, instant = self.query, self.instant()
         walked = self.walked(instant)
-        rows = filtered(self.live(walked), query, walking=_walking(walked))
+        rows = filtered(self.live(walked), query, self.walk, walking=_walking(walked))
         page = self.paged(rows, walked)
         last, following_one = (instant.at, None) if instant.past else transitions_around(instant.at)
         pinned = last or instant.at
@@ -101,11 +101,16 @@ class ArticleList(OfAnInstant, DeliveryView):
 
     def live(self, instant: Instant) -> PublicationQuerySet:
         """What is listed at an instant, before any filter."""
-        return Publication.objects.listed(instant.at, walking=self.order.fields[0][0])
+        return Publication.objects.listed(instant.at, self.walk)
 
     @property
     def order(self) -> Order:
         return ORDERS[self.query["ordering"]]
+
+    @property
+    def walk(self) -> Walk:
+        column, direction = self.order.fields[0]
+        return Walk(column, downwards=direction == "desc", further=bool(self.query["cursor"]))
 
     def paged(self, rows: PublicationQuerySet, instant: Instant) -> Page:
         """One page of the rows."""
@@ -235,7 +240,7 @@ NOW, THEN = (*POINTING, "kind", "locale"), ("locale",)
 
 
 def filtered(
-    rows: PublicationQuerySet, query: dict[str, Any], *, walking: tuple[str, ...]
+    rows: PublicationQuerySet, query: dict[str, Any], walk: Walk, *, walking: tuple[str, ...]
 ) -> PublicationQuerySet:
     """The rows that the list's parameters leave.
 
@@ -249,7 +254,7 @@ def filtered(
         rows = rows.filter(**{columns[walked]: asked.pop(walked)})
     if asked:
         rows = rows.beside(**{columns[name]: value for name, value in asked.items()})
-    rows = _within(rows, query)
+    rows = _within(rows, query, walk)
     if named:
         rows = rows.under(named, query[named])
     for role in POINTING:
@@ -269,13 +274,13 @@ def _walking(instant: Instant) -> tuple[str, ...]:
     return THEN if instant.past else NOW
 
 
-def _within(rows: PublicationQuerySet, query: dict[str, Any]) -> PublicationQuerySet:
+def _within(rows: PublicationQuerySet, query: dict[str, Any], walk: Walk) -> PublicationQuerySet:
     bounds = {
         "published_at__gt": query["published_after"],
         "published_at__lt": query["published_before"],
         "updated_at__gt": query["updated_after"],
     }
-    return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
+    return rows.within(walk, **{name: value for name, value in bounds.items() if value is not None})
 
 
 def _pointing(role: str, key: str) -> QuerySet:

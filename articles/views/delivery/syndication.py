@@ -15,7 +15,7 @@ from articles import syndication
 from articles.models.article import KINDS
 from articles.models.publication import Publication
 from articles.openapi import syndication as docs
-from articles.querysets.public import PublicationQuerySet
+from articles.querysets.public import PublicationQuerySet, Walk
 from articles.reading import last_transition, next_transition, transitions_around
 from articles.rendering.addresses import address_of
 from articles.rendering.times import rfc3339
@@ -34,6 +34,7 @@ SITEMAP_LENGTH = 50_000
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 BY_DATE = Order((("published_at", "desc"), ("article_id", "desc")))
+NEWEST = Walk("published_at")
 _MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
 
 
@@ -55,7 +56,9 @@ class Manifest(OfAnInstant, DeliveryView):
         instant = self.instant()
         walked = self.walked(instant)
         walking = THEN if walked.past else NOW
-        rows = filtered(_live(walked.at), {**_NO_FILTER, **self.query}, walking=walking)
+        walk = Walk("published_at", further=bool(self.query["cursor"]))
+        live = Publication.objects.listed(walked.at, walk)
+        rows = filtered(live, {**_NO_FILTER, **self.query}, walk, walking=walking)
         fields = ("article_id", "slug", "locale", "etag", "published_at", "updated_at", "review_due_at")
         page = pagination.page(
             rows.only(*fields, "review__created_at").select_related("review"),
@@ -106,7 +109,7 @@ class Feed(DeliveryView):
         now, site = clock.read_instant(), _site()
         locale = self.query["locale"] or site.default_locale
         query = {**_NO_FILTER, **self.query, "locale": locale}
-        rows = filtered(_live(now), query, walking=NOW)
+        rows = filtered(_live(now), query, NEWEST, walking=NOW)
         order = replace(BY_DATE, through=walked_through(query, NOW))
         found = rows.only("card", "effective_from").order_by(*order.terms)[:FEED_LENGTH]
         changed_at = last_transition(now)
@@ -180,7 +183,7 @@ _NO_FILTER: dict[str, Any] = dict.fromkeys(
 
 
 def _live(at: datetime) -> PublicationQuerySet:
-    return Publication.objects.listed(at, walking="published_at")
+    return Publication.objects.listed(at, NEWEST)
 
 
 def _line(row: Publication) -> dict[str, Any]:
