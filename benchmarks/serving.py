@@ -90,10 +90,11 @@ def serving(site: Site, application: str, ready: str, **settings: str) -> Iterat
     """
     port = site.port if application.startswith("cms.") and not settings else free_port()
     command = server.command(application, host="127.0.0.1", port=port, workers=WORKERS)
+    environment = server.environment(site.environment | settings)
     log = site.folder / f"{'-'.join((application.partition(':')[0], *settings))}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own server
-            command, cwd=ROOT, env=site.environment | settings, stdout=output, stderr=output
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output
         )
     try:
         made = Server("127.0.0.1", port, process.pid)

@@ -4,7 +4,7 @@ Compared in the folded form, word by word in any order. Staff who post as themse
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -36,27 +36,25 @@ def check(reply: Reply) -> Iterator[Verdict]:
     said = _words(reply.author_name)
     if reply.is_staff or not said:
         return
-    if _is_of_somebody(reply.author_name, said):
+    ours = _OURS.all()
+    if _is_of_somebody(said, [*_persons_like(reply.author_name, said), *_users_of(ours)]):
         yield _verdict("It gives the name of somebody who writes or works for this site.")
-    elif _is_of_the_site(said):
+    elif _is_of_the_site(said, _name_of(ours)):
         yield _verdict("It gives a name that sounds like the site itself, or like a role in it.")
 
 
-def _is_of_somebody(name: str, said: list[str]) -> bool:
+def _is_of_somebody(said: list[str], names: Iterable[str]) -> bool:
     """Whether the words, titles aside, are those of a person of the catalogue or of a user."""
     person = sorted(set(said) - _TITLES)
-    return bool(person) and any(
-        sorted(set(_words(known)) - _TITLES) == person for known in _names_like(name, said)
-    )
+    return bool(person) and any(sorted(set(_words(known)) - _TITLES) == person for known in names)
 
 
-def _names_like(name: str, said: list[str]) -> Iterator[str]:
+def _persons_like(name: str, said: list[str]) -> Iterator[str]:
     """Names that might be meant: an index over folded names is not worth its keep, so the longest word narrows them."""
     longest = max(said, key=len)
     plain = max(folded(name).split() or [longest], key=len)
     for (content,) in _PERSONS.all(longest=longest, plain=plain):
         yield str(json.loads(bytes(content)).get("name", ""))
-    yield from (f"{first} {last}" for first, last in _USERS.all())
 
 
 def _persons(longest: str, plain: str) -> QuerySet:
@@ -66,23 +64,28 @@ def _persons(longest: str, plain: str) -> QuerySet:
     return places.filter(Q(as_said__gt=0) | Q(as_kept__gt=0)).values_list("content")[:MOST]
 
 
-def _users() -> QuerySet:
+def _ours() -> QuerySet:
+    """First and last names of users, and beside them the name of the site, which has no last one."""
     named = User.objects.filter(is_active=True).exclude(first_name="").exclude(last_name="")
-    return named.values_list("first_name", "last_name")
+    site = Site.objects.filter(pk=1).values_list("name", Value(""))
+    return named.values_list("first_name", "last_name").union(site, all=True)
 
 
-def _site() -> QuerySet:
-    return Site.objects.filter(pk=1).values_list("name")
+def _users_of(ours: list[tuple[str, str]]) -> list[str]:
+    return [f"{first} {last}" for first, last in ours if last]
+
+
+def _name_of(ours: list[tuple[str, str]]) -> str:
+    return next((name for name, last in ours if not last), "")
 
 
 _PERSONS = PreparedQuery(_persons, {"longest": "a-longest-word", "plain": "a-plain-word"})
-_USERS, _SITE = PreparedQuery(_users, {}), PreparedQuery(_site, {})
+_OURS = PreparedQuery(_ours, {})
 
 
-def _is_of_the_site(said: list[str]) -> bool:
+def _is_of_the_site(said: list[str], name: str) -> bool:
     """A role, the site's own name, or both, and nothing else of weight."""
-    site = _SITE.first()
-    own = set(_words(site[0])) if site else set()
+    own = set(_words(name))
     rest = set(said) - _FILLING
     is_site = bool(own) and own - _FILLING <= rest
     return bool(rest) and rest <= _ROLES | own and (is_site or bool(rest & _ROLES))

@@ -73,7 +73,7 @@ def serving(workers: int = 1, application: str = "cms.wsgi:application", **setti
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     command = server.command(application, host="127.0.0.1", port=port, workers=workers)
-    environment = os.environ | {"DATABASE_URL": _database_url()} | settings
+    environment = server.environment(os.environ | {"DATABASE_URL": _database_url()} | settings)
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         try:
             started = Server(port, process.pid)

@@ -92,4 +92,5 @@ class Command(BaseCommand):
         sys.stdout.flush()
         sys.stderr.flush()
         os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, command)  # noqa: S606 - the command is ours, and no shell is wanted
+        environment = server.environment(os.environ)
+        os.execve(sys.executable, command, environment)  # noqa: S606 - the command is ours, and no shell is wanted
