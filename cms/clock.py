@@ -4,9 +4,11 @@ A transition that is made "now" begins at a whole second far enough ahead that i
 could have asked for that instant. `docs/decisions/0001-time.md` has the reasoning and what was measured.
 """
 
+import contextlib
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
@@ -18,8 +20,11 @@ LEASE = 0.25
 """Seconds: what was read at t may be served until the next whole second at least this far ahead of t."""
 
 STAMP_AHEAD = 0.5
-"""Seconds: a stamp is the next whole second at least this far ahead, so that work and commit fit before the lease."""
+"""Seconds: a stamp is the next whole second at least this far ahead, so that work and commit fit before the lease; with
+a second attempt twice as far, and so on.
+"""
 
+_attempt: ContextVar[int] = ContextVar("attempt", default=1)
 _shift = timedelta(0)
 _pause: Callable[[float], None] = time.sleep
 
@@ -71,9 +76,19 @@ def database_now() -> datetime:
     return now()
 
 
+@contextlib.contextmanager
+def attempt(number: int) -> Iterator[None]:
+    """The `number`-th attempt at one write, counted from 1. What came too late is given more time with each."""
+    before = _attempt.set(number)
+    try:
+        yield
+    finally:
+        _attempt.reset(before)
+
+
 def stamp() -> datetime:
     """The whole second at which a transition made now begins. Call it under the lock, as late as possible."""
-    ahead = database_now() + timedelta(seconds=STAMP_AHEAD)
+    ahead = database_now() + timedelta(seconds=STAMP_AHEAD * _attempt.get())
     return ahead if ahead.microsecond == 0 else floor(ahead) + timedelta(seconds=1)
 
 

@@ -32,7 +32,7 @@ def run(work: Callable[[], T]) -> T:
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with transaction.atomic():
+            with clock.attempt(attempt), transaction.atomic():
                 return work()
         except (CommitTooLate, DatabaseError) as error:
             if not _passing(error):

@@ -154,7 +154,7 @@ def test_after_all_attempts_it_is_busy_and_nothing_has_changed(travel: Callable[
     def too_slow() -> actions.Outcome:
         attempts()
         outcome = publish(article)
-        travel(2)  # the clock has moved on by the time that the commit comes
+        travel(4)  # the clock has moved on by the time that the commit comes
         return outcome
 
     with pytest.raises(Busy) as caught:
@@ -162,6 +162,21 @@ def test_after_all_attempts_it_is_busy_and_nothing_has_changed(travel: Callable[
     assert caught.value.retryable
     assert attempts.calls == transactions.ATTEMPTS
     assert (fresh(article).etag, [row.etag for row in rows(article)]) == before
+
+
+def test_work_that_is_always_slow_is_given_more_time_with_each_attempt(
+    travel: Callable[[float], datetime],
+) -> None:
+    article = a_published_article()
+
+    def slow() -> actions.Outcome:
+        outcome = publish(article)
+        travel(STALL)
+        return outcome
+
+    outcome = transactions.run(slow)
+    assert outcome.visible_at > clock.now()
+    assert [row.version for row in rows(article)] == [1, 2]
 
 
 def test_what_should_follow_a_commit_does_not_follow_one_that_was_too_late(
