@@ -51,13 +51,13 @@ def _judged(serializer: serializers.BaseSerializer, request: Request) -> Any:
 def _unknown(field: serializers.Field, data: Any, pointer: str) -> Iterator[FieldError]:
     """Members that no field takes, at any depth."""
     if isinstance(field, serializers.Serializer) and isinstance(data, Mapping):
-        takes = {name: inner for name, inner in field.fields.items() if not inner.read_only}
+        fields = field.fields
         for name, value in data.items():
             here = f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"
-            if name in takes:
-                yield from _unknown(takes[name], value, here)
+            if name in fields and not fields[name].read_only:
+                yield from _unknown(fields[name], value, here)
             else:
-                known = ", ".join(takes) or "none"
+                known = ", ".join(name for name, inner in fields.items() if not inner.read_only) or "none"
                 yield FieldError(
                     "unknown_field", f"There is no such field. Known here: {known}.", pointer=here
                 )

@@ -6,7 +6,7 @@ sites add their own there as `package.module.function`.
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -81,10 +81,9 @@ class Verdict:
 
     def as_document(self) -> dict[str, Any]:
         """JSON for moderators. The grade is told apart, once for the version."""
-        document = asdict(self)
-        del document["grade"]
-        document["span"] = list(self.span) if self.span else None
-        return document
+        span = list(self.span) if self.span else None
+        document = {of.name: getattr(self, of.name) for of in fields(self) if of.name != "grade"}
+        return document | {"span": span}
 
 
 @dataclass(frozen=True)
