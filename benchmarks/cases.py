@@ -12,6 +12,8 @@ from benchmarks.serving import Server
 
 SLUGS, TAGGED, THREADS = 1_000, 200, 200
 PAGES = 400
+MANY = 4
+"""Of a case with so many addresses: `Case.warm`."""
 JSON = ("Content-Type", "application/json")
 SEARCHES = {"search, a common word": "garden", "search, a rare word": None}
 
@@ -21,7 +23,7 @@ class Case:
     """One line of the table. `server` names who is asked; `writes` that it leaves work behind.
 
     `slices`: each measurement takes requests of its own, so that each is sent once only. `least`: seconds that one
-    lasts at least.
+    lasts at least. `warm`: how many times as long it is asked beforehand, so that every worker has met each address.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Case:
     writes: bool = False
     slices: bool = False
     least: int = 1
+    warm: int = 1
 
 
 def limits(stored: list[str]) -> Iterator[Case]:
@@ -47,13 +50,13 @@ def limits(stored: list[str]) -> Iterator[Case]:
 def reading(given: dict[str, Any], service: Server) -> Iterator[Case]:
     """What readers ask for."""
     slugs = [f"/api/v1/articles/{slug}?locale={locale}" for slug, locale, _ in given["articles"][:SLUGS]]
-    yield Case(f"article, {len(slugs):,} slugs in turn", _gets(slugs))
+    yield Case(f"article, {len(slugs):,} slugs in turn", _gets(slugs), warm=MANY)
     yield Case("article, one hot", _gets(slugs[:1]))
     yield Case("article, 304", tuple(_tagged(service, path) for path in slugs[:TAGGED]), expects=(304,))
     then = given["then"]
     if given["past"]:
         past = [f"/api/v1/articles/{pk}?at={then}" for pk in given["past"]]
-        yield Case("article, a year ago", _gets(past))
+        yield Case("article, a year ago", _gets(past), warm=MANY)
         yield _unkept("article, not in memory", slugs)
         yield _unkept("article, past, not in memory", past)
     yield from _lists(given, service, then)
@@ -111,7 +114,7 @@ def _lists(given: dict[str, Any], service: Server, then: str) -> Iterator[Case]:
     pages = [first, *_following(service, first, PAGES - 1)]
     yield Case("list, page 1", _gets(pages[:1]))
     yield Case(f"list, page {len(pages)}", _gets(pages[-1:]))
-    yield Case(f"list, {len(pages)} pages in turn", _gets(pages))
+    yield Case(f"list, {len(pages)} pages in turn", _gets(pages), warm=MANY)
     past = [f"{first}&at={then}", *_following(service, f"{first}&at={then}", PAGES - 1)]
     yield _unkept("list, page 1, not in memory", pages[:1])
     # The second page names an instant, as those behind it do.

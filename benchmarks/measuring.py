@@ -115,7 +115,7 @@ class _Run:
         server, file = self.servers[case.server], self._written(case, turn)
         seconds = max(self.plan.seconds, case.least)
         if not case.writes and not warm:
-            measure(server.base, file, connections=connections, seconds=seconds, run=turn)
+            measure(server.base, file, connections=connections, seconds=case.warm * seconds, run=turn)
         figures = measure(server.base, file, connections=connections, seconds=seconds, run=turn)
         self.say(f"{turn + 1:>2}  {case.name:<32} {connections:>3}  {figures.rate:>9,.1f}/s")
         if case.writes:

@@ -1,6 +1,8 @@
 """One way to run a write: all or nothing, stamped in time, tried again when only the moment was wrong."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
@@ -13,6 +15,10 @@ from cms.errors import Busy, CommitTooLate
 T = TypeVar("T")
 
 ATTEMPTS = 5
+PATIENCE = 10.0
+"""Seconds that a thread waits for its turn; after that the database says what is in the way."""
+
+_turn = threading.RLock()
 _SERIALIZATION = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
 
@@ -32,7 +38,7 @@ def run(work: Callable[[], T]) -> T:
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with clock.attempt(attempt), transaction.atomic():
+            with _one_at_a_time(), clock.attempt(attempt), transaction.atomic():
                 return work()
         except (CommitTooLate, DatabaseError) as error:
             if not _passing(error):
@@ -50,6 +56,19 @@ def joined(work: Callable[[], T]) -> T:
         return run(work)
     with transaction.atomic(savepoint=False):
         return work()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """On SQLite one thread of a process writes at a time: the file takes one writer, and threads that wait here leave
+    the interpreter to the one that writes, where those that ask the file again and again would not.
+    """
+    waits = connection.vendor == "sqlite" and _turn.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if waits:
+            _turn.release()
 
 
 def _passing(error: Exception) -> bool:

@@ -1,8 +1,10 @@
 """SQLite through Django's backend: WAL, foreign keys, triggers that REPLACE cannot step over, commits in time."""
 
+import time
 from pathlib import Path
 from typing import Any, Self
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base, schema
 
 from cms import triggers
@@ -17,6 +19,9 @@ _PRAGMAS = (
     "secure_delete = ON",
     "wal_autocheckpoint = 4000",
 )
+
+BETWEEN_TRIES = 0.0005
+"""Seconds. Left alone, SQLite sleeps longer and longer, up to a tenth of a second, while others come and go."""
 
 
 class SchemaEditor(schema.DatabaseSchemaEditor):
@@ -48,3 +53,23 @@ class DatabaseWrapper(TimedCommits, base.DatabaseWrapper):
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
         return connection
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """BEGIN IMMEDIATE, tried often for as long as SQLite is to wait. Raises OperationalError when that is over."""
+        [patience] = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        deadline = time.monotonic() + patience / 1_000
+        self.connection.execute("PRAGMA busy_timeout = 0").close()
+        try:
+            while not self._begun(deadline):
+                time.sleep(BETWEEN_TRIES)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {patience}").close()
+
+    def _begun(self, deadline: float) -> bool:
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= deadline:
+                raise
+            return False
+        return True
