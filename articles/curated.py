@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Min
 
 from articles.models.article import Article
 from articles.models.publication import Publication
@@ -39,7 +39,7 @@ def contents(article_ids: list[str], locale: str | None, at: datetime) -> Conten
 def _counterparts(members: list[UUID], locale: str) -> list[UUID]:
     """The articles of the members' translation groups that are written in `locale`, in the members' order."""
     groups = Article.objects.filter(pk__in=members).values("group_id")
-    rows = Article.objects.filter(Q(pk__in=members) | Q(group_id__in=groups, locale=locale))
+    rows = Article.objects.filter(group_id__in=groups)
     found = list(rows.values_list("pk", "group_id", "locale"))
     group_of = {pk: group_id for pk, group_id, _ in found}
     written = {group_id: pk for pk, group_id, spoken in found if spoken == locale}

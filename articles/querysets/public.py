@@ -13,6 +13,8 @@ from cms.beside import Beside
 LISTED, REPEATED = "listed_", ("article_id", "published_at", "updated_at", "title_key")
 """What stands before the names of columns that a listing repeats, and which those are."""
 
+DATES = ("published_at", "updated_at")
+
 
 @dataclass(frozen=True)
 class Walk:
@@ -22,10 +24,11 @@ class Walk:
     downwards: bool = True
     further: bool = False
 
-    def begins_at(self, bound: str) -> bool:
-        """Whether a bound (`published_at__lt`) says where such a walk begins."""
+    def ends_or_begins_at(self, bound: str) -> bool:
+        """Whether a bound (`published_at__lt`) says where the walk ends, or where it begins and no cursor says so."""
         column, _, lookup = bound.partition("__")
-        return column == self.column and lookup.startswith("lt" if self.downwards else "gt")
+        begins = lookup.startswith("lt" if self.downwards else "gt")
+        return column == self.column and not (begins and self.further)
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -51,8 +54,8 @@ class PublicationQuerySet(models.QuerySet):
         if at >= clock.read_instant():
             return rows.filter(listable=True, besides_state="live")
         rows = rows.filter(state="live").unsuppressed()
-        if walk.column == "published_at":
-            return rows.within(walk, published_at__lte=at)
+        if walk.column in DATES:  # no date of a row is later than the row itself
+            return rows.within(walk, **{f"{walk.column}__lte": at})
         return rows.beside(published_at__lte=at)
 
     def _alive_beside(self, at: datetime) -> "PublicationQuerySet":
@@ -70,14 +73,14 @@ class PublicationQuerySet(models.QuerySet):
         return rows.filter(**{f"besides_{name}": value for name, value in values.items()})
 
     def within(self, walk: Walk, **bounds: object) -> "PublicationQuerySet":
-        """Filtered by bounds of columns (`published_at__lt=…`).
+        """Filtered by bounds of columns (`published_at__lt=…`), which are a reason to take the index that is walked.
 
         Of two that begin a walk SQLite takes one, and passes over what lies between; a cursor's has to be the one.
         """
         rows = self
         for name, value in bounds.items():
-            begins = walk.further and walk.begins_at(name)
-            rows = rows.beside(**{name: value}) if begins else rows.filter(**{name: value})
+            bound = {name: value}
+            rows = rows.filter(**bound) if walk.ends_or_begins_at(name) else rows.beside(**bound)
         return rows
 
     def under(self, role: str, key: str) -> "PublicationQuerySet":
@@ -91,9 +94,10 @@ class PublicationQuerySet(models.QuerySet):
     def pointing_at(self, rows: models.QuerySet) -> "PublicationQuerySet":
         """Those of which `rows` say that they point at something, asked row by row in the order that is walked.
 
-        A plain EXISTS becomes a join on PostgreSQL, which begins with all that ever pointed there, and sorts it.
+        PostgreSQL makes of an EXISTS a join, or a table of all that ever pointed there: it begins with what is many.
         """
-        found = models.Exists(rows.filter(publication=models.OuterRef("pk")))
+        one = rows.filter(publication=models.OuterRef("pk")).values(there=models.Value(True))[:1]
+        found = models.Subquery(one, output_field=models.BooleanField())
         return self.alias(pointing=Coalesce(found, models.Value(False))).filter(pointing=True)
 
     def unsuppressed(self) -> "PublicationQuerySet":

@@ -143,6 +143,8 @@ def _of_postgresql(said: Statement) -> Iterator[str]:
     for node in nodes_of(said):
         if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in _growing():
             yield f"{node['Node Type']} on {node['Relation Name']}"
+        if "hashed" in node.get("Filter", "") and _tables(node) & _growing():
+            yield f"A table of all that a condition could find: {node['Filter']}"
         if node["Node Type"] in SORTING and _tables(node) & _growing():
             yield f"{node['Node Type']} by {', '.join(node['Sort Key'])}"
 
