@@ -295,12 +295,12 @@ def test_a_glass_broken_for_the_first_version_becomes_no_correction(
 
 def test_what_is_about_to_begin_is_rendered_where_it_stands(topic: CatalogueItem, travel: Travel) -> None:
     article = an_article(topics=["sleep"])
-    begins = published(article).visible_at
+    begins = published(article, effective_from=ahead(seconds=20)).visible_at
     retitled(topic, "Rest")
     assert actions.rerender(article_id=article.pk)
     assert [(row.effective_from, row.update_type) for row in rows(article)] == [(begins, "major")]
     assert stale() == []
-    travel(SEEN + 1)
+    travel(21)
     assert titles(article, begins) == ["Rest"]
 
 
