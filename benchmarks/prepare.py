@@ -66,7 +66,7 @@ def _thread() -> dict[str, Any]:
     """The largest thread, the replies around which its pages are looked for, and a thread of about ten."""
     from comments.models import Comment, Thread
 
-    thread = Thread.objects.order_by("-public_count").first()
+    thread = Thread.objects.filter(public_count__gt=0).order_by("-public_count").first()
     if thread is None:
         return {"thread": None}
     visible = Comment.objects.visible().in_thread(thread.article_id).order_by("path")

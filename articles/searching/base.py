@@ -37,11 +37,11 @@ class Filters:
 class FullText(Protocol):
     """One database's index. In its clauses `s` is the text and `p` its publication."""
 
-    key: str
-    """The column that results are ordered by, as this index reads it in order."""
+    def matching(self, query: Query) -> Clause:
+        """`FROM … WHERE …` of the texts that match in any tier. `query` wants something."""
 
-    def matching(self, query: Query, tier: int | None = None) -> Clause:
-        """`FROM … WHERE …` of the texts that match: in one tier of TIERS, or in any. `query` wants something."""
+    def newest(self, query: Query, tier: int, narrowed: Clause, before: int | None, most: str) -> Clause:
+        """A SELECT of the ids of the newest `most` (SQL for a number) texts of one tier, below the id `before`."""
 
     def having_word(self, column: str) -> Clause:
         """`FROM … WHERE …` of the texts that have the whole word which a column of an outer query holds."""

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from articles.models.search import SearchText
-from articles.searching.base import TIERS, Clause, Filters, FullText, conditions, instant
+from articles.searching.base import TIERS, Filters, conditions, instant
 from articles.searching.choosing import full_text
 from articles.searching.queries import Query
 from articles.searching.spelling import distance, forms_sought, may_be_misspelt, slips_allowed
@@ -139,11 +139,9 @@ def _page_sql(
     parts, params = [], list[Any]()
     for tier in tiers:
         before = after if tier == first else None
-        part = _tier(index, index.matching(query, tier), narrowed, before)
         left = "".join(f" - (SELECT count(*) FROM t{number})" for number in tiers if number < tier)
-        parts.append(
-            f"t{tier} AS MATERIALIZED (SELECT {tier} AS tier, s.id {part.sql} LIMIT {limit}{left}), "
-        )
+        part = index.newest(query, tier, narrowed, before, f"{limit}{left}")
+        parts.append(f"t{tier} AS MATERIALIZED (SELECT {tier} AS tier, id FROM ({part.sql}) newest), ")
         params += part.params
     union = " UNION ALL ".join(f"SELECT tier, id FROM t{tier}" for tier in tiers)
     found = union or "SELECT NULL AS tier, id FROM articles_searchtext WHERE 1 = 0"
@@ -155,12 +153,6 @@ def _page_sql(
         "LEFT JOIN articles_publication p ON p.id = s.publication_id ORDER BY found.tier, s.id DESC",
         (*params, instant(at)),
     )
-
-
-def _tier(index: FullText, matching: Clause, narrowed: Clause, before: int | None) -> Clause:
-    behind = f" AND {index.key} < %s" if before is not None else ""
-    params = (*matching.params, *narrowed.params, *(() if before is None else (before,)))
-    return Clause(f"{matching.sql}{narrowed.sql}{behind} ORDER BY {index.key} DESC", params)
 
 
 def _found(row: Sequence[Any]) -> Found:

@@ -21,18 +21,34 @@ _COLUMNS = ("title_vector", "head_vector", "head_vector", "full_vector")
 _OWN = ("id", "publication_id", "locale", "kind", "title", "summary", "headings", "body", "analysis")
 
 
-class TsVector:
-    key = "s.id"
+NEAR = 1_000
+"""Texts that are looked at one by one, from the newest on, before the index is asked for all that match."""
 
-    def matching(self, query: Query, tier: int | None = None) -> Clause:
-        sql, params = _in_tier(query, tier or len(FIELDS))
-        if tier and tier > 1:
-            before, more = _in_tier(query, tier - 1)
-            sql, params = f"{sql} AND NOT {before}", params + more
-        if query.unwanted:
-            sql += " AND NOT s.full_vector @@ %s::tsquery"
-            params += (" | ".join(_any_of(term, "") for term in query.unwanted),)
-        return Clause(_FROM + sql, params)
+
+class TsVector:
+    def matching(self, query: Query) -> Clause:
+        condition = _condition(query, len(FIELDS))
+        return Clause(_FROM + condition.sql, condition.params)
+
+    def newest(self, query: Query, tier: int, narrowed: Clause, before: int | None, most: str) -> Clause:
+        """A common word is found among the newest texts. Where those do not give enough, the word is not common, and
+        the index gives few. The planner cannot tell: of a word it knows nothing of it takes it to stand in one text
+        of a few hundred, and would walk a million to find the one.
+        """
+        condition = _condition(query, tier, tier - 1)
+        below = "" if before is None else "WHERE s.id < %s "
+        given = () if before is None else (before,)
+        near = f"SELECT * FROM articles_searchtext s {below}ORDER BY s.id DESC LIMIT {NEAR}"
+        alive = "JOIN articles_publication p ON p.id = s.publication_id WHERE"
+        return Clause(
+            f"WITH near AS MATERIALIZED (SELECT s.id FROM ({near}) s {alive} {condition.sql}{narrowed.sql} "
+            f"ORDER BY s.id DESC LIMIT {most}), "
+            f"matching AS MATERIALIZED (SELECT s.id {_FROM}{condition.sql}{narrowed.sql}), "
+            f"far AS (SELECT s.id FROM matching s WHERE (SELECT count(*) FROM near) < {most} "
+            f"AND s.id < (SELECT min(s.id) FROM ({near}) s) ORDER BY s.id DESC LIMIT {most}) "
+            f"SELECT id FROM (SELECT id FROM near UNION ALL SELECT id FROM far) either ORDER BY id DESC LIMIT {most}",
+            (*given, *condition.params, *narrowed.params, *condition.params, *narrowed.params, *given),
+        )
 
     def having_word(self, column: str) -> Clause:
         return Clause(f"{_FROM} s.full_vector @@ ('w' || {column})::tsquery")
@@ -51,6 +67,18 @@ class TsVector:
 
     def vacate(self) -> None:
         """Nothing is left here but what VACUUM takes away, as from every table."""
+
+
+def _condition(query: Query, tier: int, without: int = 0) -> Clause:
+    """That a text matches in a tier or one before it, and in none up to `without`."""
+    sql, params = _in_tier(query, tier)
+    if without:
+        before, more = _in_tier(query, without)
+        sql, params = f"{sql} AND NOT {before}", params + more
+    if query.unwanted:
+        sql += " AND NOT s.full_vector @@ %s::tsquery"
+        params += (" | ".join(_any_of(term, "") for term in query.unwanted),)
+    return Clause(sql, params)
 
 
 def _in_tier(query: Query, tier: int) -> tuple[str, tuple[str, ...]]:

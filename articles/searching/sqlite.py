@@ -19,16 +19,16 @@ _NOTHING = "x"
 
 
 class Fts5:
-    key = f"{_INDEX}.rowid"
+    def matching(self, query: Query) -> Clause:
+        return Clause(f"{_FROM} %s", (_expression(query, len(FIELDS)),))
 
-    def matching(self, query: Query, tier: int | None = None) -> Clause:
-        wanted = " AND ".join(map(_any_of, query.wanted))
-        expression = _within(wanted, tier or len(FIELDS))
-        if tier and tier > 1:
-            expression = f"({expression}) NOT ({_within(wanted, tier - 1)})"
-        for term in query.unwanted:
-            expression = f"({expression}) NOT {_any_of(term)}"
-        return Clause(f"{_FROM} %s", (expression,))
+    def newest(self, query: Query, tier: int, narrowed: Clause, before: int | None, most: str) -> Clause:
+        below = "" if before is None else f" AND {_INDEX}.rowid < %s"
+        given = () if before is None else (before,)
+        return Clause(
+            f"SELECT s.id {_FROM} %s{narrowed.sql}{below} ORDER BY {_INDEX}.rowid DESC LIMIT {most}",
+            (_expression(query, tier, tier - 1), *narrowed.params, *given),
+        )
 
     def having_word(self, column: str) -> Clause:
         return Clause(f"{_FROM} ('\"w' || {column} || '\"')")
@@ -46,6 +46,17 @@ class Fts5:
     def vacate(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {_INDEX} ({_INDEX}) VALUES ('optimize')")
+
+
+def _expression(query: Query, fields: int, without: int = 0) -> str:
+    """What FTS5 is asked for: a match in the first `fields`, and none in the first `without` of them."""
+    wanted = " AND ".join(map(_any_of, query.wanted))
+    expression = _within(wanted, fields)
+    if without:
+        expression = f"({expression}) NOT ({_within(wanted, without)})"
+    for term in query.unwanted:
+        expression = f"({expression}) NOT {_any_of(term)}"
+    return expression
 
 
 def _within(expression: str, fields: int) -> str:

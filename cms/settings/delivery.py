@@ -22,7 +22,7 @@ RATE_LIMITS = {
     "account": (60, 600),
 }
 # What the fast lane keeps of delivery's answers, in bytes for each worker; 0 switches it off.
-DELIVERY_MEMORY = env.int("DELIVERY_MEMORY", 16_000_000)
+DELIVERY_MEMORY = env.int("DELIVERY_MEMORY", 28_000_000)
 # Paths of functions: given an instant, the next one at which what readers get is known to change.
 TRANSITIONS = ["articles.reading.next_transition", "articles.reading.next_entry_transition"]
 # Paths of functions: given a path and a query, what one look-up finds there (`cms.fastlane.straight`).

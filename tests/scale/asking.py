@@ -8,7 +8,9 @@ from tests.scale.explaining import Statement, heard, statements
 
 @dataclass(frozen=True)
 class Hot:
-    """One address; `token` of whom only some people may ask it. `sorts`: the few rows that it may sort."""
+    """One address; `token` of whom only some people may ask it. `sorts`: the few rows that it may sort; `whole`:
+    the tables that it may read whole.
+    """
 
     name: str
     path: str
@@ -23,7 +25,7 @@ class Hot:
 
 @dataclass(frozen=True)
 class Round:
-    """Work that a worker does over and over. `whole`: the table that it may walk from one end to the other."""
+    """Work that a worker does over and over. `whole`: the tables that it may walk from one end to the other."""
 
     name: str
     work: Callable[[], object]

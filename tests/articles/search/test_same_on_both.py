@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.searching import postgresql
 from tests.articles.search.asking import slugs
 from tests.client import ApiClient
 
@@ -60,6 +61,15 @@ EXPECTED = {
 @pytest.mark.parametrize("query", EXPECTED)
 def test_every_query_has_one_answer(query: str, reader: ApiClient) -> None:
     assert slugs(reader, query) == EXPECTED[query]
+
+
+@pytest.mark.parametrize("near", [1, 3])
+def test_what_is_found_among_the_newest_or_by_the_index_is_the_same(
+    near: int, reader: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "NEAR", near)
+    assert {query: slugs(reader, query) for query in EXPECTED} == EXPECTED
+    test_pages_of_any_size_give_the_same_order(reader)
 
 
 def test_stemming_follows_the_language_that_is_asked_for(reader: ApiClient) -> None:
