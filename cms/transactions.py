@@ -15,9 +15,6 @@ from cms.errors import Busy, CommitTooLate
 T = TypeVar("T")
 
 ATTEMPTS = 5
-PATIENCE = 10.0
-"""Seconds that a thread waits for its turn; after that the database says what is in the way."""
-
 _turn = threading.RLock()
 _SERIALIZATION = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
@@ -61,9 +58,12 @@ def joined(work: Callable[[], T]) -> T:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """On SQLite one thread of a process writes at a time: the file takes one writer, and threads that wait here leave
-    the interpreter to the one that writes, where those that ask the file again and again would not.
+    the interpreter to the one that writes, where those that ask the file again and again would not. Who has waited as
+    long as for the file goes on, and the database says what is in the way.
     """
-    waits = connection.vendor == "sqlite" and _turn.acquire(timeout=PATIENCE)
+    waits = connection.vendor == "sqlite" and _turn.acquire(
+        timeout=connection.settings_dict["OPTIONS"]["timeout"]
+    )
     try:
         yield
     finally:

@@ -21,8 +21,14 @@ class Walk:
     """The column by which a list is walked, downwards or upwards; `further`: from where a cursor says."""
 
     column: str
-    downwards: bool = True
-    further: bool = False
+    downwards: bool
+    further: bool
+
+    @classmethod
+    def along(cls, field: tuple[str, str], *, further: bool = False) -> "Walk":
+        """Along the first field of an order: its column, and `asc` or `desc`."""
+        column, direction = field
+        return cls(column, direction == "desc", further)
 
     def ends_or_begins_at(self, bound: str) -> bool:
         """Whether a bound (`published_at__lt`) says where the walk ends, or where it begins and no cursor says so."""

@@ -5,6 +5,7 @@ Compared in the folded form, word by word in any order. Staff who post as themse
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -37,7 +38,7 @@ def check(reply: Reply) -> Iterator[Verdict]:
     if reply.is_staff or not said:
         return
     ours = _OURS.all()
-    if _is_of_somebody(said, [*_persons_like(reply.author_name, said), *_users_of(ours)]):
+    if _is_of_somebody(said, chain(_persons_like(reply.author_name, said), _users_of(ours))):
         yield _verdict("It gives the name of somebody who writes or works for this site.")
     elif _is_of_the_site(said, _name_of(ours)):
         yield _verdict("It gives a name that sounds like the site itself, or like a role in it.")

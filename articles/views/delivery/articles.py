@@ -109,8 +109,7 @@ class ArticleList(OfAnInstant, DeliveryView):
 
     @property
     def walk(self) -> Walk:
-        column, direction = self.order.fields[0]
-        return Walk(column, downwards=direction == "desc", further=bool(self.query["cursor"]))
+        return Walk.along(self.order.fields[0], further=bool(self.query["cursor"]))
 
     def paged(self, rows: PublicationQuerySet, instant: Instant) -> Page:
         """One page of the rows."""

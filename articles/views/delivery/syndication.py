@@ -34,7 +34,7 @@ SITEMAP_LENGTH = 50_000
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 BY_DATE = Order((("published_at", "desc"), ("article_id", "desc")))
-NEWEST = Walk("published_at")
+NEWEST = Walk.along(BY_DATE.fields[0])
 _MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
 
 
@@ -56,9 +56,8 @@ class Manifest(OfAnInstant, DeliveryView):
         instant = self.instant()
         walked = self.walked(instant)
         walking = THEN if walked.past else NOW
-        walk = Walk("published_at", further=bool(self.query["cursor"]))
-        live = Publication.objects.listed(walked.at, walk)
-        rows = filtered(live, {**_NO_FILTER, **self.query}, walk, walking=walking)
+        walk = Walk.along(BY_DATE.fields[0], further=bool(self.query["cursor"]))
+        rows = filtered(_live(walked.at, walk), {**_NO_FILTER, **self.query}, walk, walking=walking)
         fields = ("article_id", "slug", "locale", "etag", "published_at", "updated_at", "review_due_at")
         page = pagination.page(
             rows.only(*fields, "review__created_at").select_related("review"),
@@ -182,8 +181,8 @@ _NO_FILTER: dict[str, Any] = dict.fromkeys(
 ) | {"exclude_notes": ()}
 
 
-def _live(at: datetime) -> PublicationQuerySet:
-    return Publication.objects.listed(at, NEWEST)
+def _live(at: datetime, walk: Walk = NEWEST) -> PublicationQuerySet:
+    return Publication.objects.listed(at, walk)
 
 
 def _line(row: Publication) -> dict[str, Any]:

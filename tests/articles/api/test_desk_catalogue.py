@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from articles.models import CatalogueItem
+from articles.urls import CATALOGUE
 from tests.articles.api.walking import page, walk
 from tests.builders import an_entry
 from tests.client import ApiClient
@@ -30,13 +31,6 @@ NEW: dict[str, dict[str, Any]] = {
         "as_of": "2026-01-01",
     },
 }
-KINDS = {
-    "topics": "topic",
-    "people": "person",
-    "references": "reference",
-    "helplines": "helpline",
-    "legal-statuses": "legal_status",
-}
 PATHS = pytest.mark.parametrize("path", NEW)
 
 
@@ -55,7 +49,7 @@ def test_an_entry_is_added_and_readers_see_it_when_it_is_answered(
         201,
         NEW[path]["key"],
         1,
-        KINDS[path],
+        CATALOGUE[path],
     )
     assert as_editor.get(answer["Location"]).json() == body
     public = api.get(f"/api/v1/{path}" + ("?country=CA" if path == "helplines" else ""))
@@ -65,7 +59,7 @@ def test_an_entry_is_added_and_readers_see_it_when_it_is_answered(
 
 @PATHS
 def test_a_key_that_is_taken_is_409(as_editor: ApiClient, path: str) -> None:
-    an_entry(KINDS[path], NEW[path]["key"])
+    an_entry(CATALOGUE[path], NEW[path]["key"])
     answer = as_editor.post(f"{DESK}/{path}", NEW[path])
     assert (answer.status_code, answer.json()["code"]) == (409, "key_taken")
 
@@ -73,7 +67,7 @@ def test_a_key_that_is_taken_is_409(as_editor: ApiClient, path: str) -> None:
 @PATHS
 def test_entries_are_listed_by_key_and_found_by_words(as_editor: ApiClient, path: str) -> None:
     for key in ("beta", "alpha", "gamma"):
-        an_entry(KINDS[path], key)
+        an_entry(CATALOGUE[path], key)
     assert [item["key"] for item in walk(as_editor, f"{DESK}/{path}?limit=1")] == ["alpha", "beta", "gamma"]
     assert [item["key"] for item in page(as_editor, f"{DESK}/{path}?q=GAM")["results"]] == ["gamma"]
 
@@ -88,7 +82,7 @@ def test_an_entry_of_another_kind_is_404(as_editor: ApiClient, path: str) -> Non
 
 @PATHS
 def test_a_patch_of_nothing_makes_no_version(as_editor: ApiClient, path: str) -> None:
-    item = an_entry(KINDS[path], "alpha")
+    item = an_entry(CATALOGUE[path], "alpha")
     answer = patched(as_editor, path, item, {})
     assert (answer.status_code, answer.json()["version"]) == (200, 1)
 
@@ -198,7 +192,7 @@ def test_who_reads_and_who_writes(
     request: pytest.FixtureRequest, path: str, role: str, reads: int, writes: int
 ) -> None:
     client: ApiClient = request.getfixturevalue(f"as_{role}")
-    item = an_entry(KINDS[path], "alpha")
+    item = an_entry(CATALOGUE[path], "alpha")
     assert client.get(f"{DESK}/{path}").status_code == reads
     assert client.get(f"{DESK}/{path}/{item.pk}").status_code == reads
     assert client.post(f"{DESK}/{path}", NEW[path]).status_code == writes

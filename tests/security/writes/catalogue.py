@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from articles import urls
 from articles.models import CatalogueItem
 from tests.articles.collections.shelf import saved, titled
 from tests.articles.releases.acts import a_begun_release, a_release, publishing, scheduled
@@ -33,14 +34,7 @@ CATALOGUE = {
         "as_of": "2026-01-01",
     },
 }
-KINDS = {
-    "topics": "topic",
-    "people": "person",
-    "references": "reference",
-    "helplines": "helpline",
-    "legal-statuses": "legal_status",
-    "collections": "collection",
-}
+KINDS = urls.CATALOGUE | {"collections": "collection"}
 
 
 def of_catalogue(by: dict[str, ApiClient]) -> Iterator[Write]:
