@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db import connection
 
 from articles.models.search import SearchText
-from articles.searching.documents import Tokens
+from articles.searching.documents import Tokens, traits_of
 from articles.searching.queries import Query
 
 TIERS = (1, 2, 3, 4)
@@ -34,16 +34,27 @@ class Filters:
     topic: str | None = None
 
 
+@dataclass(frozen=True)
+class Narrowing:
+    """A condition on `s` and `p` (it begins with AND, or is empty), and tokens that all texts have which meet it."""
+
+    clause: Clause
+    traits: tuple[str, ...]
+
+
+EVERYTHING = Narrowing(Clause(""), ())
+
+
 class FullText(Protocol):
     """One database's index. In its clauses `s` is the text and `p` its publication."""
 
-    def matching(self, query: Query) -> Clause:
+    def matching(self, query: Query, narrowed: Narrowing) -> Clause:
         """`FROM … WHERE …` of the texts that match in any tier. `query` wants something."""
 
-    def newest(self, query: Query, tier: int, narrowed: Clause, before: int | None, most: str) -> Clause:
+    def newest(self, query: Query, tier: int, narrowed: Narrowing, before: int | None, most: str) -> Clause:
         """A SELECT of the ids of the newest `most` (SQL for a number) texts of one tier, below the id `before`."""
 
-    def having_word(self, column: str) -> Clause:
+    def having_word(self, column: str, narrowed: Narrowing) -> Clause:
         """`FROM … WHERE …` of the texts that have the whole word which a column of an outer query holds."""
 
     def write(self, texts: list[tuple[SearchText, Tokens]]) -> None:
@@ -58,8 +69,8 @@ def instant(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def conditions(filters: Filters, at: datetime) -> Clause:
-    """Live at `at` and within the filters; begins with AND."""
+def narrowing(filters: Filters, at: datetime) -> Narrowing:
+    """Live at `at` and within the filters."""
     sql, params = [LIVE], [instant(at), instant(at)]
     for column, value in {"s.locale": filters.locale, "s.kind": filters.kind}.items():
         if value:
@@ -71,4 +82,6 @@ def conditions(filters: Filters, at: datetime) -> Clause:
             "(SELECT c.id FROM articles_catalogueitem c WHERE c.kind = 'topic' AND c.key = %s))"
         )
         params.append(filters.topic)
-    return Clause(" AND " + " AND ".join(sql), tuple(params))
+    topics = [filters.topic] if filters.topic else []
+    traits = traits_of(locale=filters.locale, kind=filters.kind, topics=topics)
+    return Narrowing(Clause(" AND " + " AND ".join(sql), tuple(params)), traits)

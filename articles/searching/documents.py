@@ -1,8 +1,8 @@
 """A rendered document as search indexes it: four plain texts, and the tokens that both databases are given for them."""
 
-import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +21,7 @@ MOST_OF_ONE = 255
 """Places of one word in a text, for the same reason."""
 
 GAP = 10  # places between two fields, which no phrase spans
+_PLAIN = re.compile("[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class Token:
 
 @dataclass(frozen=True)
 class Tokens:
-    """By field of FIELDS: the stems in order, one a place (empty: not indexed), and each whole word once."""
+    """By field of FIELDS: the stems in order, one a place (empty: not indexed), and each whole word once; then what the
+    text is (`traits_of`).
+    """
 
     stems: tuple[tuple[Token, ...], ...]
     words: tuple[tuple[Token, ...], ...]
+    traits: tuple[str, ...] = ()
 
     @property
     def vocabulary(self) -> set[str]:
@@ -54,9 +58,8 @@ class Tokens:
         return {token.text[1:] for field in self.words for token in field}
 
 
-def texts_of(body: bytes) -> Texts:
-    """The texts of a stored document."""
-    document = json.loads(body)
+def texts_of(document: Mapping[str, Any]) -> Texts:
+    """The texts of a rendered document."""
     blocks = document["body"]["blocks"]
     headings = [block_text(block) for block in _headings(blocks)]
     return Texts(document["title"], document["summary"], "\n".join(headings), "\n\n".join(_rest(blocks)))
@@ -88,7 +91,18 @@ def taken_apart(text: str, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((word.key, stem(word.key, language)) for word in words)
 
 
-def tokens_of(texts: Texts, locale: str) -> Tokens:
+def traits_of(
+    *, locale: str | None = None, kind: str | None = None, topics: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Tokens that are no words: `l` and a locale, `k` and a kind, `t` and the key of a topic, of each that is given.
+
+    By them the index alone leaves out what filters do. Two values may share a token, so the rows are judged as well.
+    """
+    named = [("l", locale), ("k", kind), *(("t", topic) for topic in topics)]
+    return tuple(f"{letter}{_PLAIN.sub('', value.lower())}" for letter, value in named if value)
+
+
+def tokens_of(texts: Texts, locale: str, traits: tuple[str, ...] = ()) -> Tokens:
     """The tokens of at most MOST_WORDS words; places go on from field to field."""
     language, seen, place = language_of(locale), Counter[str](), 0
     all_stems, all_words = [], []
@@ -104,4 +118,4 @@ def tokens_of(texts: Texts, locale: str) -> Tokens:
         all_stems.append(tuple(stems))
         all_words.append(tuple(words.values()))
         place += GAP
-    return Tokens(tuple(all_stems), tuple(all_words))
+    return Tokens(tuple(all_stems), tuple(all_words), traits)

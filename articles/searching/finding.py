@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from articles.models.search import SearchText
-from articles.searching.base import TIERS, Filters, conditions, instant
+from articles.searching.base import TIERS, Filters, instant, narrowing
 from articles.searching.choosing import full_text
 from articles.searching.queries import Query
 from articles.searching.spelling import distance, forms_sought, may_be_misspelt, slips_allowed
@@ -72,17 +72,16 @@ def counted(query: Query, filters: Filters, *, at: datetime) -> Counts:
     """Exact numbers; reads everything that matches."""
     if not query.wanted:
         return Counts(0, {name: [] for name in FACETS})
-    index = full_text()
-    matching, narrowed = index.matching(query), conditions(filters, at)
+    matching = full_text().matching(query, narrowing(filters, at))
     rows = _fetched(
-        f"WITH found AS MATERIALIZED (SELECT p.id, s.kind, s.locale {matching.sql}{narrowed.sql}) "
+        f"WITH found AS MATERIALIZED (SELECT p.id, s.kind, s.locale {matching.sql}) "
         "SELECT 'total', '', count(*) FROM found "
         "UNION ALL SELECT 'kind', kind, count(*) FROM found GROUP BY kind "
         "UNION ALL SELECT 'locale', locale, count(*) FROM found GROUP BY locale "
         "UNION ALL SELECT 'topic', c.key, count(*) FROM found "
         "JOIN articles_publicationtopic t ON t.publication_id = found.id "
         "JOIN articles_catalogueitem c ON c.id = t.topic_id GROUP BY c.key",
-        (*matching.params, *narrowed.params),
+        matching.params,
     )
     values: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for name, value, number in rows:
@@ -118,13 +117,13 @@ def _better(word: Word, documents: dict[str, int]) -> str | None:
 
 def _alive(keys: set[str], filters: Filters, at: datetime) -> dict[str, int]:
     """Words that are known under one of the forms, with the number of live texts that have each (up to _ENOUGH)."""
-    having, narrowed = full_text().having_word("w.word"), conditions(filters, at)
+    having = full_text().having_word("w.word", narrowing(filters, at))
     marks = ", ".join(["%s"] * len(keys))
     rows = _fetched(
-        f"SELECT w.word, (SELECT count(*) FROM (SELECT 1 {having.sql}{narrowed.sql} LIMIT {_ENOUGH}) found) "
+        f"SELECT w.word, (SELECT count(*) FROM (SELECT 1 {having.sql} LIMIT {_ENOUGH}) found) "
         f"FROM (SELECT DISTINCT word FROM articles_searchspelling WHERE key IN ({marks}) "
         f"ORDER BY word LIMIT {_CANDIDATES}) w",
-        (*narrowed.params, *sorted(keys)),
+        (*having.params, *sorted(keys)),
     )
     return {word: number for word, number in rows if number}
 
@@ -135,7 +134,7 @@ def _page_sql(
     """A tier is looked through only for what those before it left wanting; texts are read of the found alone."""
     first, after = behind or (TIERS[0], None)
     tiers = [tier for tier in TIERS if tier >= first] if query.wanted else []
-    index, narrowed = full_text(), conditions(filters, at)
+    index, narrowed = full_text(), narrowing(filters, at)
     parts, params = [], list[Any]()
     for tier in tiers:
         before = after if tier == first else None

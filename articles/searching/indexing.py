@@ -4,6 +4,7 @@ The index is a superset of what is live: it holds what lies ahead as well, and w
 Reading judges by intervals, so truth never rests on it.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -14,8 +15,9 @@ from django.db.models.functions import Now
 
 from articles.models.publication import Publication
 from articles.models.search import SearchSpelling, SearchText
+from articles.searching.base import EVERYTHING
 from articles.searching.choosing import full_text
-from articles.searching.documents import Tokens, taken_apart, texts_of, tokens_of
+from articles.searching.documents import Tokens, taken_apart, texts_of, tokens_of, traits_of
 from articles.searching.spelling import forms, may_be_misspelt
 from articles.searching.words import ANALYSIS
 from cms import clock
@@ -95,11 +97,12 @@ def tidy(now: datetime) -> int:
 
 
 def _vocabulary(body: bytes, locale: str) -> set[str]:
-    return tokens_of(texts_of(body), locale).vocabulary if body else set()
+    return tokens_of(texts_of(json.loads(body)), locale).vocabulary if body else set()
 
 
 def _made(id_: int, row: Publication, body: bytes) -> tuple[SearchText, Tokens]:
-    texts = texts_of(body)
+    document = json.loads(body)
+    texts = texts_of(document)
     text = SearchText(
         id=id_,
         publication=row,
@@ -108,7 +111,10 @@ def _made(id_: int, row: Publication, body: bytes) -> tuple[SearchText, Tokens]:
         analysis=ANALYSIS,
         **vars(texts),
     )
-    return text, tokens_of(texts, row.locale)
+    topics = [topic["slug"] for topic in document["topics"]]
+    return text, tokens_of(
+        texts, row.locale, traits_of(locale=row.locale, kind=row.article_kind, topics=topics)
+    )
 
 
 def _free_ids(rows: list[Publication]) -> list[int]:
@@ -141,7 +147,7 @@ def _unheard(words: set[str]) -> list[str]:
     """Those of the words that no indexed text has."""
     candidates = sorted(filter(may_be_misspelt, words))
     unheard: list[str] = []
-    having = full_text().having_word("w.word")
+    having = full_text().having_word("w.word", EVERYTHING)
     for begin in range(0, len(candidates), 500):
         part = candidates[begin : begin + 500]
         marks = ", ".join(["%s"] * len(part))

@@ -9,7 +9,7 @@ from itertools import chain
 from django.db import connection
 
 from articles.models.search import SearchText
-from articles.searching.base import Clause
+from articles.searching.base import Clause, Narrowing
 from articles.searching.documents import FIELDS, Token, Tokens
 from articles.searching.queries import Query, Term
 
@@ -26,32 +26,36 @@ NEAR = 1_000
 
 
 class TsVector:
-    def matching(self, query: Query) -> Clause:
-        condition = _condition(query, len(FIELDS))
+    def matching(self, query: Query, narrowed: Narrowing) -> Clause:
+        condition = _condition(query, narrowed, len(FIELDS))
         return Clause(_FROM + condition.sql, condition.params)
 
-    def newest(self, query: Query, tier: int, narrowed: Clause, before: int | None, most: str) -> Clause:
+    def newest(self, query: Query, tier: int, narrowed: Narrowing, before: int | None, most: str) -> Clause:
         """A common word is found among the newest texts. Where those do not give enough, the word is not common, and
         the index gives few. The planner cannot tell: of a word it knows nothing of it takes it to stand in one text
         of a few hundred, and would walk a million to find the one.
         """
-        condition = _condition(query, tier, tier - 1)
+        condition = _condition(query, narrowed, tier, tier - 1)
         below = "" if before is None else "WHERE s.id < %s "
         given = () if before is None else (before,)
         near = f"SELECT * FROM articles_searchtext s {below}ORDER BY s.id DESC LIMIT {NEAR}"
         alive = "JOIN articles_publication p ON p.id = s.publication_id WHERE"
         return Clause(
-            f"WITH near AS MATERIALIZED (SELECT s.id FROM ({near}) s {alive} {condition.sql}{narrowed.sql} "
+            f"WITH near AS MATERIALIZED (SELECT s.id FROM ({near}) s {alive} {condition.sql} "
             f"ORDER BY s.id DESC LIMIT {most}), "
-            f"matching AS MATERIALIZED (SELECT s.id {_FROM}{condition.sql}{narrowed.sql}), "
+            f"matching AS MATERIALIZED (SELECT s.id {_FROM}{condition.sql}), "
             f"far AS (SELECT s.id FROM matching s WHERE (SELECT count(*) FROM near) < {most} "
             f"AND s.id < (SELECT min(s.id) FROM ({near}) s) ORDER BY s.id DESC LIMIT {most}) "
             f"SELECT id FROM (SELECT id FROM near UNION ALL SELECT id FROM far) either ORDER BY id DESC LIMIT {most}",
-            (*given, *condition.params, *narrowed.params, *condition.params, *narrowed.params, *given),
+            (*given, *condition.params, *condition.params, *given),
         )
 
-    def having_word(self, column: str) -> Clause:
-        return Clause(f"{_FROM} s.full_vector @@ ('w' || {column})::tsquery")
+    def having_word(self, column: str, narrowed: Narrowing) -> Clause:
+        rest = "".join(f" & {trait}" for trait in narrowed.traits)
+        return Clause(
+            f"{_FROM} s.full_vector @@ ('w' || {column} || '{rest}')::tsquery{narrowed.clause.sql}",
+            narrowed.clause.params,
+        )
 
     def write(self, texts: list[tuple[SearchText, Tokens]]) -> None:
         columns = (*_OWN, "title_vector", "head_vector", "full_vector")
@@ -69,21 +73,21 @@ class TsVector:
         """Nothing is left here but what VACUUM takes away, as from every table."""
 
 
-def _condition(query: Query, tier: int, without: int = 0) -> Clause:
-    """That a text matches in a tier or one before it, and in none up to `without`."""
-    sql, params = _in_tier(query, tier)
+def _condition(query: Query, narrowed: Narrowing, tier: int, without: int = 0) -> Clause:
+    """That a text matches in a tier or one before it, in none up to `without`, and is within what narrows."""
+    sql, params = _in_tier(query, tier, narrowed.traits)
     if without:
         before, more = _in_tier(query, without)
         sql, params = f"{sql} AND NOT {before}", params + more
     if query.unwanted:
         sql += " AND NOT s.full_vector @@ %s::tsquery"
         params += (" | ".join(_any_of(term, "") for term in query.unwanted),)
-    return Clause(sql, params)
+    return Clause(sql + narrowed.clause.sql, params + narrowed.clause.params)
 
 
-def _in_tier(query: Query, tier: int) -> tuple[str, tuple[str, ...]]:
+def _in_tier(query: Query, tier: int, traits: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
     weights = _WEIGHTS[:tier] if tier == 2 else ""
-    expression = " & ".join(_any_of(term, weights) for term in query.wanted)
+    expression = " & ".join([*(_any_of(term, weights) for term in query.wanted), *traits])
     return f"s.{_COLUMNS[tier - 1]} @@ %s::tsquery", (expression,)
 
 
@@ -96,7 +100,7 @@ def _any_of(term: Term, weights: str) -> str:
 
 
 def _vector(tokens: Tokens, fields: int) -> str:
-    """A tsvector as text: each lexeme with its places and weights."""
+    """A tsvector as text: each lexeme with its places and weights, then the traits, which have none."""
     places: dict[str, list[str]] = defaultdict(list)
     kept = zip(_WEIGHTS, tokens.stems[:fields], tokens.words[:fields], strict=False)
     for weight, stems, words in kept:
@@ -104,4 +108,4 @@ def _vector(tokens: Tokens, fields: int) -> str:
         for token in chain(stems, words):
             if token.text:
                 places[token.text].append(f"{token.place}{weight}")
-    return " ".join(f"{text}:{','.join(at)}" for text, at in places.items())
+    return " ".join([*(f"{text}:{','.join(at)}" for text, at in places.items()), *tokens.traits])

@@ -6,7 +6,7 @@ A trigger deletes them with their texts (`articles.search_rules`). Tokens are AS
 from django.db import connection
 
 from articles.models.search import SearchText
-from articles.searching.base import Clause
+from articles.searching.base import Clause, Narrowing
 from articles.searching.documents import FIELDS, Token, Tokens
 from articles.searching.queries import Query, Term
 
@@ -19,25 +19,27 @@ _NOTHING = "x"
 
 
 class Fts5:
-    def matching(self, query: Query) -> Clause:
-        return Clause(f"{_FROM} %s", (_expression(query, len(FIELDS)),))
+    def matching(self, query: Query, narrowed: Narrowing) -> Clause:
+        return _those(_expression(query, narrowed.traits, len(FIELDS)), narrowed.clause)
 
-    def newest(self, query: Query, tier: int, narrowed: Clause, before: int | None, most: str) -> Clause:
+    def newest(self, query: Query, tier: int, narrowed: Narrowing, before: int | None, most: str) -> Clause:
         below = "" if before is None else f" AND {_INDEX}.rowid < %s"
         given = () if before is None else (before,)
+        those = _those(_expression(query, narrowed.traits, tier, tier - 1), narrowed.clause)
         return Clause(
-            f"SELECT s.id {_FROM} %s{narrowed.sql}{below} ORDER BY {_INDEX}.rowid DESC LIMIT {most}",
-            (_expression(query, tier, tier - 1), *narrowed.params, *given),
+            f"SELECT s.id {those.sql}{below} ORDER BY {_INDEX}.rowid DESC LIMIT {most}",
+            (*those.params, *given),
         )
 
-    def having_word(self, column: str) -> Clause:
-        return Clause(f"{_FROM} ('\"w' || {column} || '\"')")
+    def having_word(self, column: str, narrowed: Narrowing) -> Clause:
+        rest = "".join(f" AND {trait}" for trait in narrowed.traits)
+        return Clause(
+            f"{_FROM} ('\"w' || {column} || '\"{rest}'){narrowed.clause.sql}", narrowed.clause.params
+        )
 
     def write(self, texts: list[tuple[SearchText, Tokens]]) -> None:
         SearchText.objects.bulk_create([text for text, _ in texts])
-        rows: list[list[int | str]] = [
-            [text.pk, *map(_column, tokens.stems, tokens.words)] for text, tokens in texts
-        ]
+        rows: list[list[int | str]] = [[text.pk, *_columns(tokens)] for text, tokens in texts]
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {_INDEX} (rowid, {', '.join(FIELDS)}) VALUES (%s, %s, %s, %s, %s)", rows
@@ -48,10 +50,14 @@ class Fts5:
             cursor.execute(f"INSERT INTO {_INDEX} ({_INDEX}) VALUES ('optimize')")
 
 
-def _expression(query: Query, fields: int, without: int = 0) -> str:
+def _those(expression: str, narrowed: Clause) -> Clause:
+    return Clause(f"{_FROM} %s{narrowed.sql}", (expression, *narrowed.params))
+
+
+def _expression(query: Query, traits: tuple[str, ...], fields: int, without: int = 0) -> str:
     """What FTS5 is asked for: a match in the first `fields`, and none in the first `without` of them."""
     wanted = " AND ".join(map(_any_of, query.wanted))
-    expression = _within(wanted, fields)
+    expression = " AND ".join([_within(wanted, fields), *traits])
     if without:
         expression = f"({expression}) NOT ({_within(wanted, without)})"
     for term in query.unwanted:
@@ -70,7 +76,12 @@ def _any_of(term: Term) -> str:
     return f"({' OR '.join(ways)})"
 
 
+def _columns(tokens: Tokens) -> list[str]:
+    """Stems at their places, then, where no phrase reaches, the whole words; in the last column also the traits."""
+    columns = list(map(_column, tokens.stems, tokens.words))
+    return [*columns[:-1], " ".join([columns[-1], *tokens.traits])]
+
+
 def _column(stems: tuple[Token, ...], words: tuple[Token, ...]) -> str:
-    """Stems at their places, then, where no phrase reaches, the whole words."""
     placed = [token.text or _NOTHING for token in stems]
     return " ".join([*placed, _NOTHING, *(token.text for token in words)])

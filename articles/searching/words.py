@@ -11,7 +11,7 @@ import snowballstemmer
 
 from articles.content import folded
 
-ANALYSIS = 1
+ANALYSIS = 2
 """Rises when words are taken apart in another way; `manage.py reindex` renews what was indexed before."""
 
 STEMMERS = {"en": "english", "fr": "french"}
