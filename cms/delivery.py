@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -127,7 +127,7 @@ class DeliveryView(APIView):
 def cache_control(transition: datetime | None, *, max_age: int, swr: int) -> str:
     """max-age and stale-while-revalidate in seconds (RFC 9111, RFC 5861), together never past `transition`."""
     if transition is not None:
-        left = int((transition - clock.now()).total_seconds() // 1)
+        left = (transition - clock.now()) // timedelta(seconds=1)
         max_age = min(max_age, left)
         swr = min(swr, left - max_age)
     if max_age <= 0:

@@ -8,3 +8,8 @@ import uuid_utils
 def uuid7() -> uuid.UUID:
     """A new UUIDv7 as the standard library's type, which is what Django's fields compare with."""
     return uuid.UUID(int=uuid_utils.uuid7().int)
+
+
+def uuid7_text() -> str:
+    """A new one in its canonical form, for what needs no more than that with every answer: a name of a request."""
+    return str(uuid_utils.uuid7())

@@ -13,7 +13,7 @@ from django.utils.http import escape_leading_slashes
 
 from cms import problem_pages, problems
 from cms.errors import DomainError, NotFound
-from cms.ids import uuid7
+from cms.ids import uuid7_text
 from cms.logs import request_context
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -29,7 +29,7 @@ _logger = logging.getLogger("kintsugi.requests")
 def request_id_of(environ: Mapping[str, Any]) -> str:
     """What the caller calls the request, when that is sane; a new name otherwise."""
     sent = environ.get("HTTP_X_REQUEST_ID", "")
-    return sent if sent and _SANE_ID.fullmatch(sent) else str(uuid7())
+    return sent if sent and _SANE_ID.fullmatch(sent) else uuid7_text()
 
 
 class RequestIdentity:

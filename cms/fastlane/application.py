@@ -79,7 +79,10 @@ class FastLane:
         if environ.get("CONTENT_LENGTH", "") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:
             return None
         path = environ["PATH_INFO"]
-        return next((lane for lane in self.lanes if lane.paths.fullmatch(path)), None)
+        for lane in self.lanes:
+            if lane.paths.fullmatch(path):
+                return lane
+        return None
 
     def _epoch(self, lane: Lane) -> Hashable:
         """None without a database to ask: then nothing is kept, and Django says what is wrong."""
