@@ -1,11 +1,15 @@
-"""Where a text answers a query: fragments of plain text, and the spans in them, in code points."""
+"""Where texts answer a query: fragments of plain text, and the spans in them, in code points.
 
+A page of results has thousands of words, and few different ones: each is judged once for all of them.
+"""
+
+from collections import deque
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from articles.models.search import SearchText
 from articles.searching.queries import Query, Term
-from articles.searching.words import Word, language_of, stem, words_of
+from articles.searching.words import WORD, key_of, language_of, stem
 
 BEFORE, AFTER = 80, 160
 """Characters of a body shown before the first match and after it, to the next whole word."""
@@ -13,26 +17,62 @@ BEFORE, AFTER = 80, 160
 Span = tuple[int, int]
 
 
-def highlights(text: SearchText, query: Query) -> list[dict[str, Any]]:
-    """`[{field, text, marks: [{start, end}]}]`: title, summary, the first heading and one place of the body."""
-    language = language_of(text.locale)
-    found = []
-    for field in ("title", "summary"):
-        whole: str = getattr(text, field)
-        found.append(_fragment(field, whole, list(_spans(whole, query.wanted, language))))
-    for heading in text.headings.split("\n"):
-        spans = list(_spans(heading, query.wanted, language))
-        if spans:
-            found.append(_fragment("headings", heading, spans))
-            break
-    found.append(_place(text.body, query, language))
-    return [fragment for fragment in found if fragment["marks"]]
+class Highlighter:
+    """For the results of one query."""
+
+    def __init__(self, query: Query) -> None:
+        self._terms = query.wanted
+        self._languages: dict[str, _Vocabulary] = {}
+
+    def of(self, text: SearchText) -> list[dict[str, Any]]:
+        """`[{field, text, marks: [{start, end}]}]`: title, summary, the first heading and one place of the body."""
+        language = language_of(text.locale)
+        words = self._languages.setdefault(language, _Vocabulary(self._terms, language))
+        found = []
+        for field in ("title", "summary"):
+            whole: str = getattr(text, field)
+            found.append(_fragment(field, whole, list(_spans(whole, words))))
+        for heading in text.headings.split("\n"):
+            spans = list(_spans(heading, words))
+            if spans:
+                found.append(_fragment("headings", heading, spans))
+                break
+        found.append(_place(text.body, words))
+        return [fragment for fragment in found if fragment["marks"]]
 
 
-def _place(body: str, query: Query, language: str) -> dict[str, Any]:
+class _Read(NamedTuple):
+    """A word as it is compared; `ends`: it may be the last one of what answers a term."""
+
+    key: str
+    root: str
+    ends: bool
+
+
+class _Vocabulary(dict[str, _Read | None]):
+    """Words as texts of one language have them. None for those that are passed by: nothing is left of them, or they
+    end no term, and no term has several words.
+    """
+
+    def __init__(self, terms: tuple[Term, ...], language: str) -> None:
+        self.terms = terms
+        self.longest = max((len(term.alternatives[0]) for term in terms), default=1)
+        self._language = language
+        self._lasts = {alternative[-1] for term in terms for alternative in term.alternatives}
+        self._prefixes = tuple(term.prefix for term in terms if term.prefix)
+
+    def __missing__(self, word: str) -> _Read | None:
+        key = key_of(word)
+        root = stem(key, self._language)
+        ends = root in self._lasts or key.startswith(self._prefixes)
+        self[word] = _Read(key, root, ends) if key and (ends or self.longest > 1) else None
+        return self[word]
+
+
+def _place(body: str, words: _Vocabulary) -> dict[str, Any]:
     """The surroundings of the first match; what comes after them is not looked at."""
     spans: list[Span] = []
-    for start, end in _spans(body, query.wanted, language):
+    for start, end in _spans(body, words):
         if spans and end > spans[0][1] + AFTER:
             break
         spans.append((start, end))
@@ -59,26 +99,26 @@ def _fragment(field: str, text: str, spans: list[Span]) -> dict[str, Any]:
     return {"field": field, "text": text, "marks": marks}
 
 
-def _spans(text: str, terms: tuple[Term, ...], language: str) -> Iterator[Span]:
+def _spans(text: str, words: _Vocabulary) -> Iterator[Span]:
     """The spans that answer a term, in their order, none within another."""
-    lasts = {alternative[-1] for term in terms for alternative in term.alternatives}
-    prefixes = tuple(term.prefix for term in terms if term.prefix)
-    seen: list[Word] = []
-    roots: list[str] = []
+    latest: deque[tuple[str, int]] = deque(maxlen=words.longest)
     reached = 0
-    for word in words_of(text):
-        seen.append(word)
-        roots.append(stem(word.key, language))
-        if roots[-1] in lasts or (prefixes and word.key.startswith(prefixes)):
-            length = max(_answers(term, roots, word) for term in terms)
-            if length and seen[-length].start >= reached:
-                reached = word.end
-                yield seen[-length].start, word.end
+    for found in WORD.finditer(text):
+        word = words[found.group()]
+        if word is None:
+            continue
+        latest.append((word.root, found.start()))
+        if word.ends:
+            length = max(_answers(term, latest, word) for term in words.terms)
+            if length and latest[-length][1] >= reached:
+                reached = found.end()
+                yield latest[-length][1], reached
 
 
-def _answers(term: Term, roots: list[str], word: Word) -> int:
+def _answers(term: Term, latest: deque[tuple[str, int]], word: _Read) -> int:
     """How many of the latest words answer the term; 0 for none."""
     if term.prefix and word.key.startswith(term.prefix):
         return 1
     length = len(term.alternatives[0])
-    return length if tuple(roots[-length:]) in term.alternatives else 0
+    roots = tuple(root for root, _ in latest)[-length:]
+    return length if roots in term.alternatives else 0

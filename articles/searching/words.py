@@ -40,7 +40,7 @@ _MARKS = "".join(
     re.escape(chr(point)) for point in range(0x300, 0xFFFF) if unicodedata.category(chr(point))[0] == "M"
 )
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}])*")
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}])*")
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _FOREIGN = "zx"
@@ -56,7 +56,7 @@ class Word:
 
 
 def words_of(text: str) -> Iterator[Word]:
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         key = key_of(found.group())
         if key:
             yield Word(found.start(), found.end(), key)

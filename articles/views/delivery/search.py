@@ -13,7 +13,7 @@ from articles.models.article import KINDS
 from articles.openapi import search_components as docs
 from articles.searching import finding
 from articles.searching.base import TIERS, Filters
-from articles.searching.highlights import highlights
+from articles.searching.highlights import Highlighter
 from articles.searching.queries import Query, parsed
 from articles.views.delivery.articles import LOCALE
 from cms import clock, pagination, parameters
@@ -87,8 +87,9 @@ def _counted(counts: finding.Counts, asked: Mapping[str, Any]) -> dict[str, Any]
 
 def _body(results: list[finding.Found], query: Query, said: Mapping[str, Any]) -> bytes:
     """The stored cards go into the document untouched, their highlights behind their last member."""
+    highlights = Highlighter(query)
     items = (
-        found.card[:-1] + b',"highlights":' + document_bytes(highlights(found.text, query)) + b"}"
+        found.card[:-1] + b',"highlights":' + document_bytes(highlights.of(found.text)) + b"}"
         for found in results
     )
     return b'{"results":[' + b",".join(items) + b"]," + document_bytes(dict(said))[1:]
