@@ -67,6 +67,11 @@ def renew(publications: Sequence[Publication]) -> None:
     add((row, bytes(row.rendering.body)) for row in publications if row.rendering)
 
 
+def is_outdated() -> bool:
+    """Whether an earlier release took texts apart in another way: then filters and words may miss them."""
+    return SearchText.objects.filter(analysis__lt=ANALYSIS).exists()
+
+
 def renew_missing(after: UUID | None, limit: int) -> list[UUID]:
     """Index the next publications that are not indexed, or were in another way, in the order of their ids."""
     return _renew_next(Q(search_text=None) | Q(search_text__analysis__lt=ANALYSIS), after, limit)

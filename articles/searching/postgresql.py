@@ -28,26 +28,37 @@ NEAR = 1_000
 class TsVector:
     def matching(self, query: Query, narrowed: Narrowing) -> Clause:
         condition = _condition(query, narrowed, len(FIELDS))
-        return Clause(_FROM + condition.sql, condition.params)
+        return Clause(
+            f"{_FROM}{condition.sql}{narrowed.clause.sql}", condition.params + narrowed.clause.params
+        )
 
     def newest(self, query: Query, tier: int, narrowed: Narrowing, before: int | None, most: str) -> Clause:
         """A common word is found among the newest texts. Where those do not give enough, the word is not common, and
         the index gives few. The planner cannot tell: of a word it knows nothing of it takes it to stand in one text
-        of a few hundred, and would walk a million to find the one.
+        of a few hundred, and would walk a million to find the one. Of what the index gives publications are looked at
+        from the newest on, and no more of them than are wanted.
         """
         condition = _condition(query, narrowed, tier, tier - 1)
         below = "" if before is None else "WHERE s.id < %s "
         given = () if before is None else (before,)
         near = f"SELECT * FROM articles_searchtext s {below}ORDER BY s.id DESC LIMIT {NEAR}"
         alive = "JOIN articles_publication p ON p.id = s.publication_id WHERE"
+        best = f"ORDER BY s.id DESC LIMIT {most}"
         return Clause(
-            f"WITH near AS MATERIALIZED (SELECT s.id FROM ({near}) s {alive} {condition.sql} "
-            f"ORDER BY s.id DESC LIMIT {most}), "
-            f"matching AS MATERIALIZED (SELECT s.id {_FROM}{condition.sql}), "
-            f"far AS (SELECT s.id FROM matching s WHERE (SELECT count(*) FROM near) < {most} "
-            f"AND s.id < (SELECT min(s.id) FROM ({near}) s) ORDER BY s.id DESC LIMIT {most}) "
+            f"WITH near AS MATERIALIZED (SELECT s.id FROM ({near}) s {alive} {condition.sql}{narrowed.clause.sql} "
+            f"{best}), matching AS MATERIALIZED (SELECT s.id, s.publication_id, s.locale, s.kind "
+            f"FROM articles_searchtext s WHERE {condition.sql}), "
+            f"far AS (SELECT s.id FROM matching s {alive} (SELECT count(*) FROM near) < {most} "
+            f"AND s.id < (SELECT min(s.id) FROM ({near}) s){narrowed.clause.sql} {best}) "
             f"SELECT id FROM (SELECT id FROM near UNION ALL SELECT id FROM far) either ORDER BY id DESC LIMIT {most}",
-            (*given, *condition.params, *condition.params, *given),
+            (
+                *given,
+                *condition.params,
+                *narrowed.clause.params,
+                *condition.params,
+                *given,
+                *narrowed.clause.params,
+            ),
         )
 
     def having_word(self, column: str, narrowed: Narrowing) -> Clause:
@@ -74,7 +85,7 @@ class TsVector:
 
 
 def _condition(query: Query, narrowed: Narrowing, tier: int, without: int = 0) -> Clause:
-    """That a text matches in a tier or one before it, in none up to `without`, and is within what narrows."""
+    """That a text matches in a tier or one before it, in none up to `without`, and has the tokens of the filters."""
     sql, params = _in_tier(query, tier, narrowed.traits)
     if without:
         before, more = _in_tier(query, without)
@@ -82,7 +93,7 @@ def _condition(query: Query, narrowed: Narrowing, tier: int, without: int = 0) -
     if query.unwanted:
         sql += " AND NOT s.full_vector @@ %s::tsquery"
         params += (" | ".join(_any_of(term, "") for term in query.unwanted),)
-    return Clause(sql + narrowed.clause.sql, params + narrowed.clause.params)
+    return Clause(sql, params)
 
 
 def _in_tier(query: Query, tier: int, traits: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:

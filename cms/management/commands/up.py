@@ -1,4 +1,4 @@
-"""`manage.py up`: bring the database up to date, load the demonstration where one is wanted, and serve.
+"""`manage.py up`: bring the database and the index up to date, load the demonstration where one is wanted, and serve.
 
 The process becomes the server, so that a signal to it is one to the server, which finishes what it has begun.
 """
@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from articles.demo import accounts, loading
+from articles.searching import indexing
 from cms import server
 from cms.models import Site
 from comments import demo
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         self._require_free_port()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("erasures", "replay", stdout=self.stdout, verbosity=0)
+        if indexing.is_outdated():
+            self.stdout.write("Indexing for search what an earlier release indexed …")
+            call_command("reindex", stdout=self.stdout)
         passwords = self._demo_passwords() if settings.DEMO else None
         if not Site.objects.exists():
             raise CommandError(

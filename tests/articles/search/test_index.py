@@ -9,9 +9,11 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from articles.models import Publication, SearchSpelling, SearchText, Suppression
+from articles.searching import indexing
 from articles.searching.spelling import distance
 from cms import generation
-from cms.models import User
+from cms.management.commands import up
+from cms.models import Site, User
 from tests.articles.search.asking import asked, slugs, text
 from tests.articles.suppression.histories import (
     SECRET,
@@ -58,6 +60,21 @@ def test_what_was_stopped_goes_on_with_what_is_missing(reader: ApiClient) -> Non
     assert "2 indexed" in reindex()
     assert "0 indexed" in reindex()
     assert "9 indexed" in reindex("--all")
+
+
+@pytest.mark.usefixtures("library")
+def test_up_indexes_what_an_earlier_release_did_before_it_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[bool] = []
+    monkeypatch.setattr(up.Command, "_serve", lambda self: served.append(indexing.is_outdated()))
+    monkeypatch.setattr(up.Command, "_require_free_port", lambda self: None)
+    monkeypatch.setattr(up.connections, "close_all", lambda: None)
+    Site.objects.create(name="The Quiet Page")
+    SearchText.objects.filter(publication__slug="in-title").update(analysis=0)
+    out = io.StringIO()
+    for _ in range(2):
+        call_command("up", stdout=out)
+    assert served == [False, False]
+    assert out.getvalue().count("1 indexed in all") == 1
 
 
 @pytest.mark.parametrize("year", [2038, 2106, 9998])
