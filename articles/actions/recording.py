@@ -66,7 +66,7 @@ def change_type(row: Publication, before: Publication | None) -> str:
 
 
 def cache_tags(row: Publication) -> set[str]:
-    """`article-{id}`, `list-{locale}`, and one tag for each topic and person the row shows."""
+    """`articles.tags.tags_of` of what the row shows."""
     topics = row.topic_rows.values_list("topic_id", flat=True)
     return tags_of(row, topics, row.person_rows.values_list("person_id", flat=True))
 

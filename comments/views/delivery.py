@@ -123,5 +123,5 @@ def _caching(publication: Publication) -> dict[str, Any]:
         "transition": publication.effective_until,
         "max_age": MAX_AGE,
         "swr": 0,
-        "tags": [f"comments-{publication.article_id}"],
+        "tags": [f"comments-{publication.article_id}", f"article-{publication.article_id}"],
     }

@@ -133,7 +133,7 @@ class TestCaching:
     def test_a_thread_may_be_kept_a_minute_and_is_never_stale(self, api, open_article, thread) -> None:
         response = api.get(thread_url(open_article))
         assert response["Cache-Control"] == "public, max-age=60"
-        assert response["Cache-Tag"] == f"comments-{open_article.pk}"
+        assert response["Cache-Tag"] == f"comments-{open_article.pk},article-{open_article.pk}"
         assert response["Vary"] == "Accept-Encoding"
         assert response["Access-Control-Allow-Origin"] == "*"
 

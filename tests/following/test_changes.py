@@ -89,7 +89,7 @@ def test_an_entry_tells_where_to_read_and_what_to_purge(api, travel):
     updated = told["article.updated"]
     assert updated["href"] == f"/api/v1/articles/{article.pk}"
     assert updated["version"] == 2
-    assert {f"article-{article.pk}", "list-en", f"topic-{topic.pk}"} == set(updated["cache_tags"])
+    assert {f"article-{article.pk}", "list", "list-en", f"topic-{topic.pk}"} == set(updated["cache_tags"])
     assert told["catalogue.changed"]["href"] == "/api/v1/redirects"
     lines = {line["subject"]: line for line in start.entries}
     assert lines[str(article.pk)]["cache_tags"] == updated["cache_tags"]

@@ -27,6 +27,7 @@ from articles.reading import (
 from articles.rendering.times import rfc3339
 from articles.rendering.views import FULL, VIEWS, in_view, with_members
 from articles.resolving import row_behind
+from articles.tags import tag_of_list
 from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.instants import AT, Instant, OfAnInstant
 from articles.views.delivery.moving import moved as moved_answer
@@ -97,7 +98,7 @@ class ArticleList(OfAnInstant, DeliveryView):
         lasting = instant.lasting(following_one)
         spoken = {"Content-Language": query["locale"]} if query["locale"] else {}
         lasting["headers"] = lasting.get("headers", {}) | spoken | ({"Link": link} if link else {})
-        return self.respond(request, body, tags=_list_tags(query), **lasting)
+        return self.respond(request, body, tags=(tag_of_list(query["locale"]),), **lasting)
 
     def live(self, instant: Instant) -> PublicationQuerySet:
         """What is listed at an instant, before any filter."""
@@ -227,10 +228,6 @@ def article_tags(row: Carded) -> tuple[str, ...]:
     topics = [f"topic-{topic['id']}" for topic in document["topics"]]
     people = [f"person-{person['id']}" for person in document["authors"]]
     return (f"article-{row.article_id}", *topics, *people)
-
-
-def _list_tags(query: dict[str, Any]) -> tuple[str, ...]:
-    return (f"list-{query['locale']}",) if query["locale"] else ("list",)
 
 
 POINTING = ("author", "reviewer", "topic")

@@ -10,6 +10,7 @@ from articles.curated import Contents, contents
 from articles.openapi import shelves as docs
 from articles.reading import catalogue_version, entry_of
 from articles.rendering.catalogue import SHAPES
+from articles.tags import tag_of_list
 from articles.views.delivery.articles import LOCALE
 from articles.views.delivery.catalogue import CatalogueList
 from articles.views.delivery.instants import AT, OfAnInstant
@@ -44,7 +45,12 @@ class CollectionDetail(OfAnInstant, DeliveryView):
         headers = lasting.pop("headers", {}) | ({"Content-Language": locale} if locale else {})
         if instant.past:
             headers["Link"] = memento.canonical(request.path)
-        tags = (f"collection-{version.item_id}", *(f"article-{id_}" for id_ in found.article_ids))
+        shown = (f"article-{id_}" for id_ in found.article_ids)
+        tags = (
+            f"collection-{version.item_id}",
+            tag_of_list(locale),
+            *shown,
+        )  # what it holds may come any time
         return self.respond(request, _body(entry_of(version), found), tags=tags, headers=headers, **lasting)
 
 

@@ -13,6 +13,7 @@ from articles.models.redirect import Redirect
 from articles.openapi import shelves as docs
 from articles.reading import next_transition
 from articles.resolving import Resolved, behind, encoded, normalised, outlived, path_of, resolve
+from articles.tags import tag_of_list
 from cms import clock, pagination, parameters
 from cms.delivery import DeliveryView
 from cms.pagination import Order
@@ -48,7 +49,12 @@ class RedirectList(DeliveryView):
         body, link = pagination.envelope(request, results, following)
         headers = {"Link": link} if link else {}
         return self.respond(
-            request, body, transition=next_transition(now), swr=60, tags=(TAG,), headers=headers
+            request,
+            body,
+            transition=next_transition(now),
+            swr=60,
+            tags=(TAG, tag_of_list(None)),
+            headers=headers,
         )
 
 

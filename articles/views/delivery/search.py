@@ -15,6 +15,7 @@ from articles.searching import finding
 from articles.searching.base import TIERS, Filters
 from articles.searching.highlights import Highlighter
 from articles.searching.queries import Query, parsed
+from articles.tags import tag_of_list
 from articles.views.delivery.articles import LOCALE
 from cms import clock, pagination, parameters
 from cms.canonical import document_bytes
@@ -62,7 +63,7 @@ class Search(DeliveryView):
         few = behind is None and len(page.results) < finding.FEW
         said["suggestion"] = finding.suggestion(asked["q"], query, filters, at=now) if few else None
         said["support_href"] = SUPPORT if import_string(settings.SEARCH_SUPPORT)(asked["q"]) else None
-        tag = f"list-{asked['locale']}" if asked["locale"] else "list"
+        tag = tag_of_list(asked["locale"])
         body = _body(page.results, query, said)
         return self.respond(request, body, transition=page.transition, swr=0, tags=(tag,), headers=headers)
 

@@ -19,6 +19,7 @@ from articles.querysets.public import PublicationQuerySet, Walk
 from articles.reading import last_transition, next_transition, transitions_around
 from articles.rendering.addresses import address_of
 from articles.rendering.times import rfc3339
+from articles.tags import tag_of_list
 from articles.views.delivery.articles import LOCALE, NOW, THEN, filtered, walked_through
 from articles.views.delivery.instants import AT, OfAnInstant
 from cms import clock, pagination, parameters
@@ -75,7 +76,7 @@ class Manifest(OfAnInstant, DeliveryView):
         )
         lasting = instant.lasting(following_one)
         lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
-        return self.respond(request, body, tags=_tags(self.query["locale"]), **lasting)
+        return self.respond(request, body, tags=(tag_of_list(self.query["locale"]),), **lasting)
 
 
 class Atom(Written):
@@ -125,7 +126,7 @@ class Feed(DeliveryView):
             self.written(newest),
             transition=next_transition(now),
             last_modified=changed_at,
-            tags=_tags(locale),
+            tags=(tag_of_list(locale),),
             headers={"Content-Language": locale},
         )
 
@@ -172,7 +173,7 @@ class Sitemap(DeliveryView):
             data,
             transition=next_transition(now),
             last_modified=last_transition(now),
-            tags=_tags(locale),
+            tags=(tag_of_list(locale),),
         )
 
 
@@ -262,7 +263,3 @@ def _here(request: Request, query: Mapping[str, Any]) -> str:
     sent = {name: value for name, value in query.items() if value is not None}
     asked = f"?{urlencode(sent)}" if sent else ""
     return f"{settings.PUBLIC_URL}{request.path}{asked}"
-
-
-def _tags(locale: str | None) -> tuple[str, ...]:
-    return (f"list-{locale}",) if locale else ("list",)

@@ -129,7 +129,7 @@ def test_it_is_tagged_by_itself_and_by_what_it_shows(api: ApiClient) -> None:
     article = a_published_article()
     item = a_collection(article, an_article(slug="draft"))
     answer = api.get(PLACE)
-    assert answer["Cache-Tag"] == f"collection-{item.pk},article-{article.pk}"
+    assert answer["Cache-Tag"] == f"collection-{item.pk},list,article-{article.pk}"
     assert api.get(PLACE, headers={"if-none-match": answer["ETag"]}).status_code == 304
     assert api.head(PLACE)["ETag"] == answer["ETag"]
 

@@ -180,7 +180,7 @@ def test_the_list_says_where_each_path_leads_today(api: ApiClient, travel: Trave
         ("/b", 410, None),
         ("/c", 308, "/%C3%BCber"),
     ]
-    assert answer["Cache-Tag"] == "redirects"
+    assert answer["Cache-Tag"] == "redirects,list"
     assert api.get("/api/v1/redirects", headers={"if-none-match": answer["ETag"]}).status_code == 304
 
 
