@@ -305,7 +305,7 @@ def _elsewhere(slug: str, locale: str | None, at: datetime) -> Exception:
     """Where a slug that nobody owns at `at` leads: the article that had it last, if it is readable; else why not."""
     past = Publication.objects.filter(slug=slug).begun(at).readable()
     past = past.filter(locale=locale) if locale else past
-    last = past.order_by("-effective_from").first()
+    last = past.order_by("-effective_until", "-effective_from").first()
     row = covering(last.article_id, at) if last else None
     if row is None:
         return _not_in(locale, _owners(slug, None, at)) if locale else _not_found()

@@ -68,7 +68,10 @@ class DeliveryView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         _refuse_second_form(request, kwargs)
         super().initial(request, *args, **kwargs)
-        self.query = read(request, of_view(self, str(request.method)))
+        method = str(request.method)
+        if method == "OPTIONS" or not hasattr(self, method.lower()):
+            return  # what it may do, or that it may not, is said whatever parameters were sent
+        self.query = read(request, of_view(self, method))
         if asked := self.query.pop(MIN_CHANGE, None):
             require_visible(asked)
 

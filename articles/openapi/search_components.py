@@ -42,11 +42,11 @@ SEARCH_COMPONENTS: dict[str, Schema] = {
         facets=ref("SearchFacets"),
         suggestion={
             **maybe(TEXT),
-            "description": "The query with words spelled as live articles spell them, when it found little.",
+            "description": "The query with words put right, without accents, when it found little.",
         },
         support_href={
             **maybe(HREF),
-            "description": "Helplines, when the words of the query may mean that somebody is in danger.",
+            "description": "Helplines, when the words of the query speak of suicide or self-harm.",
         },
     ),
 }

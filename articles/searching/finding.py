@@ -17,7 +17,7 @@ from articles.searching.base import TIERS, Filters, instant, narrowing
 from articles.searching.choosing import full_text
 from articles.searching.queries import Query
 from articles.searching.spelling import distance, forms_sought, may_be_misspelt, slips_allowed
-from articles.searching.words import Word
+from articles.searching.words import Word, is_stop_word, stem
 
 FEW = 3
 """With fewer results than this a spelling is suggested."""
@@ -91,28 +91,38 @@ def counted(query: Query, filters: Filters, *, at: datetime) -> Counts:
 
 
 def suggestion(text: str, query: Query, filters: Filters, *, at: datetime) -> str | None:
-    """The text with words put right that no live text has as they are; None when nothing can be said."""
+    """The text with words put right that find no live text; None when nothing can be said."""
     words = [word for word in query.loose if may_be_misspelt(word.key)]
     if not words:
         return None
     documents = _alive(set().union(*(forms_sought(word.key) for word in words)), filters, at)
     for word in sorted(words, key=lambda word: -word.start):
-        better = _better(word, documents)
+        better = _better(word, query, documents)
         text = text[: word.start] + better + text[word.end :] if better else text
         words = [other for other in words if other is not word or better]
     return text if words else None
 
 
-def _better(word: Word, documents: dict[str, int]) -> str | None:
-    """The nearest live word within the slips allowed, the most frequent of several; None for one that is live."""
-    if word.key in documents:
+def _better(word: Word, query: Query, documents: dict[str, int]) -> str | None:
+    """The nearest live word within the slips allowed, the most frequent of several, and none that says little; None
+    for one that finds something as it is, by its stem or as the beginning of a word.
+    """
+    if any(_finds(word, query, other) for other in documents):
         return None
     near = [
         (far, -number, other)
         for other, number in documents.items()
         if (far := distance(word.key, other)) <= slips_allowed(word.key)
+        and not is_stop_word(other, query.languages)
     ]
     return min(near)[2] if near else None
+
+
+def _finds(word: Word, query: Query, other: str) -> bool:
+    unfinished = any(term.prefix == word.key for term in query.wanted)
+    return (unfinished and other.startswith(word.key)) or any(
+        stem(word.key, language) == stem(other, language) for language in query.languages
+    )
 
 
 def _alive(keys: set[str], filters: Filters, at: datetime) -> dict[str, int]:

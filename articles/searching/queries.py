@@ -22,11 +22,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """All of `wanted` and none of `unwanted`. Without `wanted` nothing is found. `loose` are words typed bare."""
+    """All of `wanted` and none of `unwanted`. Without `wanted` nothing is found. `loose` are words typed bare, read in
+    each of `languages`.
+    """
 
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...]
     loose: tuple[Word, ...]
+    languages: tuple[str, ...]
 
 
 def parsed(text: str, locale: str | None) -> Query:
@@ -48,7 +51,7 @@ def parsed(text: str, locale: str | None) -> Query:
             loose += kept if not quoted and len(found) == 1 else []
         elif found:
             weak.append(_term(found, languages, _prefix(found, text)))
-    return Query(tuple(wanted or weak), tuple(unwanted), tuple(loose))
+    return Query(tuple(wanted or weak), tuple(unwanted), tuple(loose), languages)
 
 
 def _term(words: list[Word], languages: tuple[str, ...], prefix: str = "") -> Term:

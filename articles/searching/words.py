@@ -44,6 +44,7 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}])*")
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _FOREIGN = "zx"
+_SPELLED = re.compile(rf"[^a-z0-9]+|{_FOREIGN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,18 @@ def words_of(text: str) -> Iterator[Word]:
 @lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """One form for a word however it is accented. What is not ASCII then is spelled in hexadecimal digits of UTF-8,
-    which keeps prefixes, so that no database takes it apart in a way of its own."""
+    which keeps prefixes, so that no database takes it apart in a way of its own. So is what says that digits follow."""
     plain = folded(_DROPPED.sub("", word[:LONGEST])).translate(_LETTERS)
-    if plain.isascii() and plain.isalnum():
-        return plain
-    return f"{_FOREIGN}{plain.encode(errors='ignore').hex()}" if plain.strip() else ""
+    return _SPELLED.sub(
+        lambda found: f"{_FOREIGN}{found.group().encode(errors='ignore').hex()}", plain.strip()
+    )
 
 
 @lru_cache(maxsize=50_000)
 def stem(key: str, language: str) -> str:
     """The stem by Snowball's algorithm for the language; the key itself where there is none for it."""
     name = STEMMERS.get(language)
-    if name is None or key.startswith(_FOREIGN):
+    if name is None or _FOREIGN in key:
         return key
     return sys.intern(snowballstemmer.stemmer(name).stemWord(key))
 

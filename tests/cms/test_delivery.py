@@ -86,6 +86,13 @@ def test_the_page_of_the_same_address_may_not_be_stored(client):
     assert "Kintsugi" in answer.content.decode()
 
 
+def test_no_parameter_is_in_the_way_of_what_may_be_done_here(client):
+    for sent in ("", "?limit=1", "?nothing-of-that-name=1"):
+        assert client.options(f"{PATH}{sent}").status_code == 204
+        refused = client.delete(f"{PATH}{sent}")
+        assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 def test_options_names_the_methods(client):
     answer = client.options(PATH)
     assert answer.status_code == 204

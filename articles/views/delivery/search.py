@@ -60,9 +60,12 @@ class Search(DeliveryView):
             headers["Link"] = str(pagination.link(said["next"]))
         if asked["count"] or asked["include"]:
             said |= _counted(finding.counted(query, filters, at=now), asked)
-        few = behind is None and len(page.results) < finding.FEW
+        in_need = import_string(settings.SEARCH_SUPPORT)(asked["q"])
+        few = (
+            behind is None and len(page.results) < finding.FEW and not in_need
+        )  # their words are not put right
         said["suggestion"] = finding.suggestion(asked["q"], query, filters, at=now) if few else None
-        said["support_href"] = SUPPORT if import_string(settings.SEARCH_SUPPORT)(asked["q"]) else None
+        said["support_href"] = SUPPORT if in_need else None
         tag = tag_of_list(asked["locale"])
         body = _body(page.results, query, said)
         return self.respond(request, body, transition=page.transition, swr=0, tags=(tag,), headers=headers)

@@ -200,13 +200,24 @@ def _line(row: Publication) -> dict[str, Any]:
 
 def _pages(now: datetime, locale: str | None, month: str | None) -> list[str]:
     here = f"{settings.PUBLIC_URL}/api/v1/sitemap.xml"
-    locales = [locale] if locale else _site().locales
+    locales = [locale] if locale else _locales(_live(now))
     return [
         f"{here}?{urlencode({'locale': name, 'month': found})}"
         for name in locales
         for found in _months(_live(now).filter(locale=name))
         if month in (None, found)
     ]
+
+
+def _locales(rows: PublicationQuerySet) -> list[str]:
+    """The locales in which something is live, whatever the site says of its own: one probe of the index for each."""
+    found: list[str] = []
+    names = rows.order_by("locale").values_list("locale", flat=True)
+    last = names.first()
+    while last is not None:
+        found.append(last)
+        last = names.filter(locale__gt=last).first()
+    return found
 
 
 def _months(rows: PublicationQuerySet) -> list[str]:

@@ -27,8 +27,8 @@ FORMS = ("json", "link-format")
 def article_id_of(slug: str, locale: str | None) -> UUID:
     """The article that a slug or id means now, also when its text is gone: its dates stay public."""
     now = clock.read_instant()
-    if is_id(slug) and covering(UUID(slug), now):
-        return UUID(slug)
+    if is_id(slug) and (row := covering(UUID(slug), now)) and locale in (None, row.locale):
+        return row.article_id
     try:
         return article_for(slug, locale=locale, at=now).article_id
     except Moved as moved:

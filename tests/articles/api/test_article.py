@@ -12,6 +12,7 @@ from tests.articles.api.walking import local
 from tests.builders import (
     a_published_article,
     a_revision,
+    ago,
     ahead,
     an_article,
     an_entry,
@@ -142,6 +143,20 @@ def test_an_old_slug_is_308_to_where_the_article_is_now(
     assert (answer.status_code, answer["Location"]) == (308, f"{ARTICLES}/sleeping?fields=title&locale=en")
     assert answer["Cache-Tag"] == f"article-{article.pk}"
     assert api.get(local(answer["Location"])).json() == {"title": "Sleep after trauma"}
+
+
+def test_a_slug_leads_to_whoever_had_it_last_not_to_whoever_had_it_later_and_shorter(
+    api: ApiClient, travel: Travel
+) -> None:
+    lasting = a_published_article(slug="rest", locale="fr", since=ago(days=3))
+    shorter = a_published_article(slug="rest", since=ago(days=2))
+    taken_down(shorter, explanation="Outdated.")
+    travel(3)
+    a_revision(lasting, slug="repos")
+    published(lasting)
+    travel(3)
+    answer = api.get(f"{ARTICLES}/rest")
+    assert (answer.status_code, answer["Location"]) == (308, f"{ARTICLES}/repos?locale=fr")
 
 
 def test_todays_owner_of_a_slug_comes_before_yesterdays(

@@ -181,6 +181,12 @@ def test_the_sitemap_is_an_index_of_months_that_lead_to_every_live_page(site: ob
     assert sorted(page.rpartition("/")[2].partition("?")[0] for page in pages) == ["new", "nouveau", "old"]
 
 
+def test_the_sitemap_leads_to_locales_that_the_site_does_not_name(site: object) -> None:
+    a_published_article(slug="schlaf", locale="de", since=ago(days=2))
+    [month] = addresses(read("sitemap.xml"))
+    assert "locale=de" in month
+
+
 def test_the_sitemap_names_the_same_article_in_other_languages(site: object) -> None:
     english = a_published_article(slug="sleep", since=ago(days=2))
     french = a_published_article(slug="sommeil", locale="fr", since=ago(days=2))

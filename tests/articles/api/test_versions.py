@@ -126,3 +126,11 @@ def test_a_version_found_by_slug_is_kept_no_longer_than_the_slug_is_sure(
 def test_an_unknown_parameter_is_refused(api: ApiClient, article: Article, place: str) -> None:
     answer = api.get(f"/api/v1/articles/sleep/versions{place}?at=2026-01-01T00:00:00Z")
     assert (answer.status_code, answer.json()["code"]) == (400, "unknown_parameter")
+
+
+@pytest.mark.parametrize("place", ["versions", "versions/1", "diff", "timegate"])
+def test_nothing_of_it_stands_in_for_another_locale(api: ApiClient, article: Article, place: str) -> None:
+    for name in ("sleep", article.pk):
+        asked = f"/api/v1/articles/{name}/{place}{'&' if '?' in place else '?'}locale="
+        assert api.get(f"{asked}en").status_code in (200, 302)
+        assert api.get(f"{asked}fr").status_code == 404

@@ -92,6 +92,8 @@ def test_counts_and_facets_come_only_when_asked_for(reader: ApiClient) -> None:
         "“breething” anchor": None,  # quoted words are meant as they are
         "guerson": "guerison",
         "xylophone": None,
+        "traumatismes": None,  # its stem finds it
+        "traumat": None,  # it is the beginning of a word
     }.items(),
 )
 def test_a_misspelling_is_answered_with_a_spelling_of_live_texts(
@@ -107,9 +109,41 @@ def test_where_enough_is_found_nothing_is_suggested(reader: ApiClient) -> None:
     assert asked(reader, "anchor")["suggestion"] is None
 
 
-@pytest.mark.parametrize("query", ["je veux mourir", "I want to die", "i want to kill myself -anchor"])
-def test_a_query_that_may_mean_danger_names_the_helplines(query: str, reader: ApiClient) -> None:
-    assert asked(reader, query)["support_href"] == "/api/v1/helplines"
+@pytest.mark.parametrize(
+    "query",
+    [
+        "je veux mourir",
+        "I want to die",
+        "i want to kill myself -anchor",
+        "suicide",
+        "suicidaire",
+        "self-harm",
+        "overdose",
+        "automutilation",
+    ],
+)
+def test_a_query_that_may_mean_danger_names_the_helplines_and_is_not_put_right(
+    query: str, reader: ApiClient
+) -> None:
+    text("will", "We will overdoze, suicides, mourire", days=1)
+    answer = asked(reader, query)
+    assert answer["support_href"] == "/api/v1/helplines"
+    assert answer["suggestion"] is None
+
+
+def test_no_word_that_says_little_is_suggested(reader: ApiClient) -> None:
+    text("ceux", "Ceux qui restent", days=1, locale="fr")
+    text("peux", "Tu peux rester", days=1, locale="fr", summary="Ceux qui veulent.")
+    assert asked(reader, "ceuz")["suggestion"] is None
+
+
+def test_words_of_two_scripts_are_found_by_their_beginning_and_no_spelling_of_ours_is(
+    reader: ApiClient,
+) -> None:
+    text("tnf", "TNFα and the 漢字", days=1)
+    assert slugs(reader, "tnf") == slugs(reader, "TNFα") == slugs(reader, "漢") == ["tnf"]
+    for spelled in ("zx", "zxe", "zxce"):
+        assert slugs(reader, spelled) == []
 
 
 @pytest.mark.parametrize("query", ["anchor", "sleep after trauma"])
