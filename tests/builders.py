@@ -1,4 +1,4 @@
-"""Small builders of what tests begin with: entries of the catalogue, articles, and articles with a past.
+"""Small builders of what tests begin with: users, entries of the catalogue, articles, and articles with a past.
 
 What they make is public at once, without waiting: entries and histories are laid down in the past.
 """
@@ -6,6 +6,8 @@ What they make is public at once, without waiting: entries and histories are lai
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.contrib.auth.models import Group
 
 from articles import actions
 from articles.actions import Destination, Past
@@ -56,6 +58,13 @@ def ago(**how_long: float) -> datetime:
 def ahead(**how_long: float) -> datetime:
     """A whole second that lies so far ahead of the application's clock."""
     return clock.read_instant() + timedelta(**how_long)
+
+
+def a_user(username: str, *roles: str) -> User:
+    """Somebody who works here, in these roles."""
+    user = User.objects.create_user(username=username, email=f"{username}@staff.example")
+    user.groups.add(*(Group.objects.get_or_create(name=role)[0] for role in roles))
+    return user
 
 
 def an_entry(kind: str, key: str, *, since: datetime | None = None, **content: Any) -> CatalogueItem:

@@ -52,6 +52,7 @@ NOUNS = {
 class Things:
     """What is there. Of articles: a live one, a draft and one that is scheduled."""
 
+    administrator: User
     live: Article
     draft: Article
     coming: Article
@@ -142,6 +143,7 @@ def everything(author: User, administrator: User) -> Things:
     redirect = a_redirect("/old", live)
     link, _ = link_to_article(article_id=draft.pk, by=author, now=clock.now())
     return Things(
+        administrator,
         live,
         draft,
         coming,
