@@ -3,6 +3,7 @@
 Which database and which settings the suite runs on is chosen earlier, in `tests/environment/plugin.py`.
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -10,7 +11,6 @@ from datetime import datetime, timedelta
 import pytest
 import pytest_django
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from cms import addresses, clock, triggers
 from cms.models import ApiToken, User
 from tests import middleware
+from tests.builders import a_user
 from tests.client import ApiClient
 from tests.security.writes import Write, every_write
 
@@ -41,6 +42,13 @@ LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded lives as long as the process: the collector looks through the rest only, and more rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -127,46 +135,40 @@ def nobody_waits_alone(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("leaping_clock")
 
 
-def _user(username: str, *roles: str) -> User:
-    user = User.objects.create_user(username=username, email=f"{username}@staff.example")
-    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
-    return user
-
-
 @pytest.fixture
 def author(db: None) -> User:
-    return _user("author", "author")
+    return a_user("author", "author")
 
 
 @pytest.fixture
 def author2(db: None) -> User:
-    return _user("author2", "author")
+    return a_user("author2", "author")
 
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return _user("editor", "editor")
+    return a_user("editor", "editor")
 
 
 @pytest.fixture
 def reviewer(db: None) -> User:
-    return _user("reviewer", "reviewer")
+    return a_user("reviewer", "reviewer")
 
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    return _user("moderator", "moderator")
+    return a_user("moderator", "moderator")
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return _user("administrator", "administrator")
+    return a_user("administrator", "administrator")
 
 
 @pytest.fixture
 def stranger(db: None) -> User:
     """Somebody who can sign in and has no role."""
-    return _user("stranger")
+    return a_user("stranger")
 
 
 @pytest.fixture
