@@ -41,17 +41,17 @@ class Lines(logging.Handler):
 
 @pytest.fixture
 def lines() -> Iterator[list[str]]:
-    """The log at DEBUG while the test runs."""
+    """The log at DEBUG while the test runs. Nobody else writes it, and what is handed up is taken once."""
     handler = Lines()
     loggers = [logging.getLogger(name) for name in ("", "django", "axes", "kintsugi", "comments", "articles")]
-    levels = [logger.level for logger in loggers]
+    before = [(logger.level, logger.handlers) for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.DEBUG)
-        logger.addHandler(handler)
+        logger.handlers = [] if logger.parent and logger.propagate else [handler]
     yield handler.lines
-    for logger, level in zip(loggers, levels, strict=True):
+    for logger, (level, handlers) in zip(loggers, before, strict=True):
         logger.setLevel(level)
-        logger.removeHandler(handler)
+        logger.handlers = handlers
 
 
 @pytest.fixture
