@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 COUNTERS = frozenset(
     {"cms_ratewindow", "axes_accessattempt", "axes_accessattemptexpiration", "django_session"}
@@ -19,8 +20,16 @@ def every_row() -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def contents() -> set[str]:
-    """The database but for its counters, so that two states can be compared and their difference read."""
-    return {f"{table} {row!r}" for table, row in every_row() if table not in COUNTERS}
+    """The database but for its counters, so that two states can be compared and their difference read.
+
+    In the database's own values: to make them Python's would take several times as long.
+    """
+    found = set()
+    with connection.cursor() as cursor:
+        for table in {model._meta.db_table for model in apps.get_models()} - COUNTERS:
+            cursor.execute(f"SELECT * FROM {table}")
+            found |= {f"{table} {tuple(map(_plain, row))!r}" for row in cursor.fetchall()}
+    return found
 
 
 def text_of(row: tuple[Any, ...]) -> str:
