@@ -71,7 +71,7 @@ def check(method: str, path: str, response: HttpResponseBase) -> None:
     """Raises Undocumented unless `response` is what the document says of `method` and `path`."""
     if path in UNDOCUMENTED or path.startswith("/static/") or _is_page(response):
         return
-    template, verb = _template(path), "get" if method == "HEAD" else method.lower()
+    template, verb = _template(path, response), "get" if method == "HEAD" else method.lower()
     operation = document.build()["paths"].get(template, {}).get(verb)
     if operation is None:
         _check_without_operation(method, path, response)
@@ -132,13 +132,15 @@ def _registry() -> Registry:
     return Registry().with_resource(BASE, resource)
 
 
-def _template(path: str) -> str:
+def _template(path: str, response: HttpResponseBase) -> str:
     """`/api/v1/articles/{slug}` for the path of an article; empty when the URL map has no place for it."""
+    request = getattr(response, "wsgi_request", None)
     try:
-        route = resolve(path).route
+        # Whoever answered has mostly found the place already; the map is long.
+        match = getattr(request, "resolver_match", None) or resolve(path)
     except Resolver404:
         return ""
-    return "/" + re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", route)
+    return "/" + re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", match.route)
 
 
 def _is_page(response: HttpResponseBase) -> bool:
