@@ -119,4 +119,5 @@ def test_pages_for_people_are_no_part_of_it(openapi: dict[str, Any]) -> None:
 
 
 def test_yaml_and_json_are_the_same_document(openapi: dict[str, Any]) -> None:
-    assert yaml.safe_load(document.as_yaml()) == yaml.safe_load(document.as_json())
+    one, other = (yaml.load(text, yaml.CSafeLoader) for text in (document.as_yaml(), document.as_json()))
+    assert one == other

@@ -76,7 +76,7 @@ def test_a_site_with_a_contact_says_whom_to_tell(api: ApiClient) -> None:
 @pytest.mark.parametrize("accept", ["*/*", "application/yaml", "application/vnd.oai.openapi"])
 def test_the_schema_is_yaml_by_default(accept: str) -> None:
     response: Any = Client().get("/api/schema", headers={"accept": accept})
-    assert yaml.safe_load(response.content)["openapi"] == "3.1.0"
+    assert yaml.load(response.content, yaml.CSafeLoader)["openapi"] == "3.1.0"
     assert "ETag" in response.headers
 
 
