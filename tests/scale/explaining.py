@@ -114,19 +114,20 @@ def plan(said: Statement) -> list[str]:
 
 def _of_sqlite(said: Statement) -> Iterator[str]:
     """An index walked from its end for a page is `SCAN … USING INDEX` there: that ends with the page."""
-    names = _names_of(said.sql)
+    growing = _growing()
+    names = _names_of(said.sql, growing)
     for line in plan(said):
         words = line.split()
-        if words[0] == "SCAN" and "INDEX" not in words and names.get(words[1], words[1]) in _growing():
+        if words[0] == "SCAN" and "INDEX" not in words and names.get(words[1], words[1]) in growing:
             yield line
         if "B-TREE" in words and "ORDER" in words:
             yield line
 
 
-def _names_of(sql: str) -> dict[str, str]:
+def _names_of(sql: str, tables: set[str]) -> dict[str, str]:
     """Aliases of tables, as Django writes them: `"articles_publication" U0`."""
     words = sql.replace('"', "").replace("(", " ").replace(")", " ").split()
-    return {second: first for first, second in pairwise(words) if first in _growing()}
+    return {second: first for first, second in pairwise(words) if first in tables}
 
 
 def _growing() -> set[str]:
@@ -140,12 +141,13 @@ def _growing() -> set[str]:
 
 
 def _of_postgresql(said: Statement) -> Iterator[str]:
+    growing = _growing()
     for node in nodes_of(said):
-        if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in _growing():
+        if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in growing:
             yield f"{node['Node Type']} on {node['Relation Name']}"
-        if "hashed" in node.get("Filter", "") and _tables(node) & _growing():
+        if "hashed" in node.get("Filter", "") and _tables(node) & growing:
             yield f"A table of all that a condition could find: {node['Filter']}"
-        if node["Node Type"] in SORTING and _tables(node) & _growing():
+        if node["Node Type"] in SORTING and _tables(node) & growing:
             yield f"{node['Node Type']} by {', '.join(node['Sort Key'])}"
 
 

@@ -71,12 +71,11 @@ def path_of(address: str) -> str:
 
 
 def cost(address: str) -> int:
-    """What the database does for an address, without what it does the first time only."""
+    """What the database does for an address that was asked for before."""
 
     def ask() -> None:
         assert Client().get(address).status_code == 200
 
-    ask()
     return steps_of_sqlite(ask) if connection.vendor == "sqlite" else rows_of_postgresql(ask)
 
 
