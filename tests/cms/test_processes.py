@@ -8,6 +8,8 @@ import pytest
 
 from tests.cms.processes import ROOT, fresh_database, rounds
 
+pytestmark = pytest.mark.xdist_group("processes")  # for the one database
+
 WRITERS, EACH = 8, 15
 
 

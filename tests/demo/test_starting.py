@@ -26,12 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 120
 DRAIN_SECONDS = 10
 
+ONE_DEMONSTRATION = pytest.mark.xdist_group("loaded by its command")
+"""For tests of the demonstration that `loaded` holds."""
 
-@pytest.fixture
-def fresh_database(tmp_path: Path) -> Iterator[str]:
+
+@contextlib.contextmanager
+def fresh_database(folder: Path) -> Iterator[str]:
     """The URL of an empty database of the kind that the suite runs on."""
     if chosen() == "sqlite":
-        yield f"sqlite:///{tmp_path}/fresh.sqlite3"
+        yield f"sqlite:///{folder}/fresh.sqlite3"
         return
     server, name = os.environ["DATABASE_URL"], f"fresh_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
@@ -41,19 +44,36 @@ def fresh_database(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def variables(fresh_database: str, tmp_path: Path) -> dict[str, str]:
+def variables(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a demonstration that nobody has started yet."""
+    with fresh_database(tmp_path) as url:
+        yield of_a_demonstration(url, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], str]]:
+    """The environment of a demonstration that was loaded by its command, and what the command printed."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with fresh_database(folder) as url:
+        variables = of_a_demonstration(url, folder)
+        assert manage(variables, "migrate").returncode == 0
+        done = manage(variables, "load_demo")
+        assert done.returncode == 0
+        yield variables, done.stdout
+
+
+def of_a_demonstration(url: str, folder: Path) -> dict[str, str]:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = str(trial.getsockname()[1])
     own = {
         "DEMO": "true",
-        "DATA_DIR": str(tmp_path / "data"),
+        "DATA_DIR": str(folder / "data"),
         "HOST": "127.0.0.1",
         "PORT": port,
         "WORKERS": "1",
     }
-    return environment(database_url=fresh_database, public_url=f"http://localhost:{port}") | own
+    return environment(database_url=url, public_url=f"http://localhost:{port}") | own
 
 
 def test_up_serves_the_demonstration_keeps_its_passwords_and_ends_when_asked(variables):
@@ -89,12 +109,13 @@ def test_up_of_a_site_that_was_not_set_up_says_what_to_run(variables):
     assert "manage.py init" in done.stderr
 
 
-def test_load_demo_loads_once(variables):
-    assert manage(variables, "migrate").returncode == 0
+@ONE_DEMONSTRATION
+def test_load_demo_loads_once(loaded):
+    variables, first = loaded
 
-    first, second = manage(variables, "load_demo"), manage(variables, "load_demo")
+    second = manage(variables, "load_demo")
 
-    assert "These users can sign in" in first.stdout
+    assert "These users can sign in" in first
     assert "Nothing was loaded" in second.stdout
     assert second.returncode == 0
 
@@ -109,9 +130,9 @@ print(comment.pk)
 """
 
 
-def test_up_erases_again_what_a_restored_backup_brought_back_before_the_first_answer(variables, tmp_path):
-    assert manage(variables, "migrate").returncode == 0
-    assert manage(variables, "load_demo").returncode == 0
+@ONE_DEMONSTRATION
+def test_up_erases_again_what_a_restored_backup_brought_back_before_the_first_answer(loaded, tmp_path):
+    variables, _ = loaded
     with a_backup_that_is_restored(variables["DATABASE_URL"], tmp_path):
         comment = manage(variables, "shell", "-v0", "-c", ERASE_ONE).stdout.strip()
     restored = subprocess.run(

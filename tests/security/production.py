@@ -1,6 +1,6 @@
 """One site as production would run it, in a process of its own: says as JSON what a browser would be sent.
 
-Started as `python -m tests.environment.settings -m tests.security.production`, which sets the environment.
+Started as `python -m tests.security.production`, with an environment of tests.environment.settings.
 """
 
 import json
@@ -17,7 +17,7 @@ from django.test import Client  # noqa: E402
 from cms.models import User  # noqa: E402
 
 HOST = "cms.example.org"
-PASSWORD = "a-password-of-this-test-only"  # of a database that ends with this process
+PASSWORD = "a-password-of-this-test-only"  # of a database that nobody else uses
 
 
 def told() -> dict[str, object]:
