@@ -52,7 +52,7 @@ SOAK ?= 20
 SOAK_SITE ?= var/soak
 soak: ## what takes long: load, memory and made-up requests SOAK times as long, and plans of a large site (docs/performance.md)
 	@$(INSTALL) dev
-	@KINTSUGI_SOAK=$(SOAK) $(MAKE) --no-print-directory test PYTEST_ARGS="tests/load tests/scale tests/fuzz tests/articles/machine $(PYTEST_ARGS)"
+	@KINTSUGI_SOAK=$(SOAK) $(MAKE) --no-print-directory test PYTEST_ARGS="tests/load tests/scale tests/fuzz tests/articles/machine tests/comments/desk/test_undo.py $(PYTEST_ARGS)"
 	@$(PY) -m tests.scale --site $(SOAK_SITE)
 
 bench: ## measure the service beside its own limits, on SQLite and on PostgreSQL (BENCH_ARGS, docs/performance.md)

@@ -1,6 +1,6 @@
 """Random sequences of everything that the desk can do, held against the model at every step (R10).
 
-Two hundred in `make test`, always the same; `SOAK` times as many in `make soak`, of another chance each time.
+A hundred in `make test`, always the same; `SOAK` times as many in `make soak`, of another chance each time.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from tests.load.length import TIMES
 
 pytestmark = pytest.mark.django_db
 
-SHARES, SEQUENCES, STEPS = 4, 50, 20
+SHARES, SEQUENCES, STEPS = 4, 25, 20
 """Shares run side by side; sequences in each, in `make test`; verbs and readings in a sequence."""
 
 SETTINGS = settings(

@@ -9,6 +9,7 @@ from cms.models import AuditEntry, Change
 from comments.models import Comment, CommentPrivate, CommentVersion, Decision, Thread
 from comments.transitions import TRANSITIONS, situation
 from tests.comments.people import own, thread_url
+from tests.load.length import TIMES
 
 pytestmark = pytest.mark.django_db
 OF_THE_WRITE = {"sequence"}
@@ -24,7 +25,7 @@ def standing() -> dict[str, Any]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3 * TIMES))
 def test_deciding_then_undoing_restores_every_row(
     api, as_moderator, open_article, replied, moderator, decided, undo, seed
 ) -> None:
@@ -44,11 +45,11 @@ def test_deciding_then_undoing_restores_every_row(
             api.patch(f"/api/v1/my/comments/{comment.pk}", {"text": "Call me, 555 0100 1234."}, headers=tag)
         elif ways := TRANSITIONS[comment.state]:
             decided(comment, chance.choice(list(ways)), moderator)
+    before, shown = standing(), api.get(thread_url(open_article)).json()
     for item in done:
         comment = Comment.objects.select_related("private").get(pk=item.comment.pk)
         seen = api.get(f"/api/v1/my/comments/{comment.pk}", headers=own(item.token)).json()
         for way in TRANSITIONS[situation(comment.state, waits=comment.private.queue == "waiting")]:
-            before, shown = standing(), api.get(thread_url(open_article)).json()
             decided(comment, way, moderator, reason="hurtful")
             decision = Decision.objects.filter(comment=comment).latest("id")
             assert undo(as_moderator, comment, decision.pk).status_code == 201
