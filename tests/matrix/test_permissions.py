@@ -1,10 +1,12 @@
 """The matrix of callers, methods and addresses (quality: security 2), made from the URL map and one table."""
 
+from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.matrix.addresses import filled, operations
 from tests.matrix.table import CALLERS, RULES
@@ -13,6 +15,24 @@ from tests.matrix.world import World, a_world
 pytestmark = pytest.mark.django_db
 DESK = "api/v1/editorial/articles/<uuid:article_id>"
 BY_CALLER = pytest.mark.parametrize("caller", CALLERS)
+
+
+@pytest.fixture(scope="class")
+def one_world(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[World]:
+    """For all callers, inside a transaction that ends with the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = a_world(request.cls.state)
+        connection.check_constraints()
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(one_world: World) -> World:
+    """With clients of its own: their sessions and tokens go with the test."""
+    return replace(one_world, clients={})
 
 
 def ask(world: World, caller: str, method: str, route: str) -> int:
@@ -39,22 +59,29 @@ def test_every_method_of_every_address_has_a_line_in_the_table() -> None:
     assert set(operations()) == set(RULES)
 
 
-@BY_CALLER
-def test_who_gets_through_where_and_what_the_others_are_told(caller: str) -> None:
-    world, wrong = a_world(), {}
-    for (method, route), rule in RULES.items():
-        status, expected = ask(world, caller, method, route), rule.expected(caller)
-        if status != expected and not (expected is None and gets_through(status)):
-            wrong[method, route] = (status, expected or "gets through")
-    assert wrong == {}
+class TestOfWhatIsLive:
+    state = "live"
+
+    @BY_CALLER
+    def test_who_gets_through_where_and_what_the_others_are_told(self, world: World, caller: str) -> None:
+        wrong = {}
+        for (method, route), rule in RULES.items():
+            status, expected = ask(world, caller, method, route), rule.expected(caller)
+            if status != expected and not (expected is None and gets_through(status)):
+                wrong[method, route] = (status, expected or "gets through")
+        assert wrong == {}
 
 
-@BY_CALLER
-def test_what_is_in_the_bin_is_not_there_for_whoever_could_see_it(caller: str) -> None:
-    world = a_world("binned")
-    desk = {key: rule for key, rule in RULES.items() if key[1].startswith(DESK)}
-    told = {key: ask(world, caller, *key) for key in desk}
-    assert told == {key: rule.expected(caller) or 404 for key, rule in desk.items()}
+class TestOfWhatIsBinned:
+    state = "binned"
+
+    @BY_CALLER
+    def test_what_is_in_the_bin_is_not_there_for_whoever_could_see_it(
+        self, world: World, caller: str
+    ) -> None:
+        desk = {key: rule for key, rule in RULES.items() if key[1].startswith(DESK)}
+        told = {key: ask(world, caller, *key) for key in desk}
+        assert told == {key: rule.expected(caller) or 404 for key, rule in desk.items()}
 
 
 @pytest.mark.parametrize(("state", "status"), [("draft", 404), ("binned", 404), ("gone", 410), ("live", 200)])
