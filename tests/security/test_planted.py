@@ -41,7 +41,7 @@ class Lines(logging.Handler):
 
 @pytest.fixture
 def lines() -> Iterator[list[str]]:
-    """The log at DEBUG while the test runs. Nobody else writes it, and what is handed up is taken once."""
+    """The log at DEBUG while the test runs: each line once, and none to standard error."""
     handler = Lines()
     loggers = [logging.getLogger(name) for name in ("", "django", "axes", "kintsugi", "comments", "articles")]
     before = [(logger.level, logger.handlers) for logger in loggers]
