@@ -1,6 +1,7 @@
 """What was written and served is kept on a database that was migrated with rows in place, back and forth (R11, T16)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.articles.reader import served
 from tests.articles.refusals import refused, replace_all, sql
 from tests.builders import (
     a_revision,
+    a_user,
     ago,
     ahead,
     an_article,
@@ -27,7 +29,7 @@ from tests.builders import (
     with_past,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("migrated")]
 
 BEFORE = ("articles", "0003_autosave")
 CHANGED: dict[type[Model], tuple[str, Any]] = {
@@ -43,8 +45,16 @@ CHANGED: dict[type[Model], tuple[str, Any]] = {
 MODELS = list(CHANGED)
 
 
-@pytest.fixture
-def article(author: User, reviewer: User) -> Article:
+@dataclass
+class Migrated:
+    """An article, and what was served of it and kept before."""
+
+    article: Article
+    served: list[Any]
+    kept: list[list[tuple[Any, ...]]]
+
+
+def an_article_with_everything(author: User, reviewer: User) -> Article:
     """Served since ten days ago, in two versions, a third ahead; with everything that hangs on it."""
     an_entry("topic", "sleep")
     made = an_article(by=author, topics=["sleep"])
@@ -56,12 +66,17 @@ def article(author: User, reviewer: User) -> Article:
     return made
 
 
-@pytest.fixture
-def migrated(article: Article) -> Article:
-    """Back to before the tables were altered, and forward again, as an operator would."""
-    MigrationExecutor(connection).migrate([BEFORE])
-    call_command("migrate", verbosity=0)
-    return article
+@pytest.fixture(scope="module")
+def migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[Migrated]:
+    """Back to before the tables were altered, and forward again, as an operator would; what tests do is taken back."""
+    with django_db_blocker.unblock():
+        article = an_article_with_everything(a_user("author", "author"), a_user("reviewer", "reviewer"))
+        before = Migrated(article, everything_served(article), contents())
+        MigrationExecutor(connection).migrate([BEFORE])
+        call_command("migrate", verbosity=0)
+        yield before
+        triggers.remove(connection)  # the flush sends post_migrate, which makes them again
+        call_command("flush", verbosity=0, interactive=False)
 
 
 def names_of(error_of: type[Model]) -> tuple[str, ...]:
@@ -76,25 +91,22 @@ def names_of(error_of: type[Model]) -> tuple[str, ...]:
     )
 
 
-def test_every_row_is_as_it_was_and_served_as_it_was(article: Article) -> None:
-    before = everything_served(article), contents()
-    MigrationExecutor(connection).migrate([BEFORE])
-    call_command("migrate", verbosity=0)
-    assert (everything_served(article), contents()) == before
+def test_every_row_is_as_it_was_and_served_as_it_was(migrated: Migrated) -> None:
+    assert (everything_served(migrated.article), contents()) == (migrated.served, migrated.kept)
     assert triggers.missing(connection) == []
 
 
-def test_nothing_kept_can_be_changed_and_work_goes_on(migrated: Article) -> None:
-    before = contents()
+def test_nothing_kept_can_be_changed_and_work_goes_on(migrated: Migrated) -> None:
+    article, before = migrated.article, contents()
     for model in MODELS:
         for attempt in attempts_on(model):
             with refused(*NAMES):
                 attempt()
     assert contents() == before
-    no_overlap_and_no_gap(migrated)
-    a_revision(migrated, title="Urgent")
-    assert published(migrated).row is not None
-    assert [row.version for row in rows(migrated)] == [1, 2, 3, 4]
+    no_overlap_and_no_gap(article)
+    a_revision(article, title="Urgent")
+    assert published(article).row is not None
+    assert [row.version for row in rows(article)] == [1, 2, 3, 4]
 
 
 def attempts_on(model: type[Model]) -> tuple[Callable[[], object], ...]:
