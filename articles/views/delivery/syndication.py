@@ -158,7 +158,7 @@ class Sitemap(DeliveryView):
     renderer_classes = [Xml]
     parameters = {
         "locale": LOCALE,
-        "month": parameters.text("A month of first publication, as 2026-03.", max_length=7, pattern=_MONTH),
+        "month": parameters.text("A month of publication, as 2026-03.", max_length=7, pattern=_MONTH),
     }
 
     def get(self, request: Request) -> HttpResponseBase:

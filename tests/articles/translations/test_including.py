@@ -156,7 +156,7 @@ def test_at_an_instant_of_the_past_everything_is_of_that_instant(
     api: ApiClient, at_time: Callable[[datetime], None]
 ) -> None:
     other = an_old_article("old")
-    pointing_at(other, related=(other,))
+    article = pointing_at(other, related=(other,))
     before = f"{ago(hours=1):%Y-%m-%dT%H:%M:%SZ}"
     a_revision(other, slug="new")
     at_time(published(other).visible_at)
@@ -167,6 +167,7 @@ def test_at_an_instant_of_the_past_everything_is_of_that_instant(
     assert now["link_targets"][0]["slug"] == now["related_articles"][0]["slug"] == "new"
     assert "Memento-Datetime" not in then
     assert then["X-Robots-Tag"] == "noindex"
+    assert then["Link"].startswith(f'</api/v1/articles/{article.pk}>; rel="canonical"')
 
 
 def test_it_has_a_tag_of_its_own_that_rests_while_nothing_changes(
