@@ -18,7 +18,7 @@ from tests.load.length import TIMES, chance
 from tests.load.reading import LISTS, Given, given
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SECONDS = 5
+SECONDS = 8
 READERS, PUBLISHERS, ARTICLES = 4, 3, 5
 LEAD = (1, 4)
 """Seconds: how far ahead what is scheduled lies."""
