@@ -19,7 +19,7 @@ from tests.load.reading import Given, given
 from tests.load.server import Server, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SECONDS, READERS, PUBLISHERS, ARTICLES, PROCESSES = 6, 3, 2, 4, 3
+SECONDS, READERS, PUBLISHERS, ARTICLES, PROCESSES = 10, 3, 2, 4, 3
 LEAD = (1, 4)
 BREATH = 0.15
 LIST, FEED = "/api/v1/articles?limit=100&locale=en", "/api/v1/feeds/articles.json?locale=en"

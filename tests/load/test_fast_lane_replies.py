@@ -22,7 +22,7 @@ from tests.load.server import Answer, Server, serving
 from tests.matrix.world import a_reply
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SECONDS, READERS, REPLIES, PROCESSES = 4, 3, 6, 3
+SECONDS, READERS, REPLIES, PROCESSES = 6, 3, 6, 3
 BREATH = 0.1
 SHELVES = ("lamp", "bread", "paper", "window", "kettle", "stairs", "bicycle", "orchard", "harbour", "violin")
 
