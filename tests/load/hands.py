@@ -37,6 +37,8 @@ STEPS = (
     "take_down",
     "rename",
 )
+PUBLISHING = ("publish", "schedule", "rename")
+"""Steps after which there is one publication more."""
 
 
 def some_articles(number: int) -> list[Article]:

@@ -14,7 +14,7 @@ from django.test import Client
 from cms import clock
 from tests.concurrency import alone, together
 from tests.load.hands import SLUGS, Hand, some_articles
-from tests.load.length import TIMES, chance
+from tests.load.length import TIMES, Amounts, Load, chance
 from tests.load.reading import Given, given
 from tests.load.server import Server, serving
 
@@ -47,23 +47,29 @@ def test_no_process_gives_what_is_over(round_: int, travel: Callable[[float], da
     hands = [Hand(articles, chance(1_000 + 10 * round_ + n), LEAD) for n in range(PUBLISHERS)]
     readings: list[Reading] = []
     with serving(workers=PROCESSES) as server:
-        until = time.monotonic() + SECONDS
+        load = Load(SECONDS, lambda: done_and_read(hands, readings))
         readers = [
-            threading.Thread(target=read_until, args=(until, server, chance(n), addresses, readings))
+            threading.Thread(target=read_during, args=(load, server, chance(n), addresses, readings))
             for n in range(READERS)
         ]
         for reader in readers:
             reader.start()
-        together([lambda hand=hand: publish_until(until, hand) for hand in hands])
+        together([lambda hand=hand: publish_during(load, hand) for hand in hands])
         for reader in readers:
             reader.join()
     travel(2 * LEAD[1] + 2)
     truths: dict[tuple[str, datetime], Given] = {}
     for reading in readings:
         assert reading.answer in [truth(truths, reading.address, at) for at in seconds_of(reading)], reading
-    assert len(readings) > 50 * SECONDS
-    assert sum(len(hand.done) for hand in hands) >= SECONDS
-    assert len({reading.answer for reading in readings}) > ARTICLES
+    assert not load.lacks()
+
+
+def done_and_read(hands: list[Hand], readings: list[Reading]) -> Amounts:
+    return {
+        "done": (sum(len(hand.done) for hand in hands), SECONDS),
+        "readings": (len(readings), 50 * SECONDS),
+        "answers": (len({reading.answer for reading in tuple(readings)}), ARTICLES + 1),
+    }
 
 
 def seconds_of(reading: Reading) -> list[datetime]:
@@ -85,14 +91,14 @@ def _item(found: dict[str, Any]) -> tuple[str, ...]:
     return (found["id"], found["title"], found["summary"])
 
 
-def publish_until(until: float, hand: Hand) -> None:
-    while time.monotonic() < until:
+def publish_during(load: Load, hand: Hand) -> None:
+    while load.goes_on():
         alone(hand.step)
         time.sleep(BREATH)
 
 
-def read_until(until: float, server: Server, random, addresses: list[str], readings: list[Reading]) -> None:
-    while time.monotonic() < until:
+def read_during(load: Load, server: Server, random, addresses: list[str], readings: list[Reading]) -> None:
+    while load.goes_on():
         address = random.choice(addresses)
         answer = server.call("GET", address)
         first, last = (

@@ -17,7 +17,7 @@ from comments.actions.decide import Ruling
 from comments.models import Comment
 from tests.builders import a_published_article, ago
 from tests.concurrency import alone, together
-from tests.load.length import TIMES, chance
+from tests.load.length import TIMES, Amounts, Load, chance
 from tests.load.server import Answer, Server, serving
 from tests.matrix.world import a_reply
 
@@ -56,30 +56,39 @@ def test_no_process_shows_a_reply_as_it_was(round_: int, moderator: User) -> Non
         record.add(0, 0, words_of(comment_id))
     readings: list[Answer] = []
     with serving(workers=PROCESSES) as server:
-        until = time.monotonic() + SECONDS
+        load = Load(SECONDS, lambda: told_and_read(told, readings))
         page = f"/api/v1/articles/{article.pk}/comments?limit=50"
         hands = [list(told)[n::2] for n in range(2)]
         together(
             [
                 *(
-                    lambda n=n, mine=mine: write_until(until, chance(10 * round_ + n), mine, told, moderator)
+                    lambda n=n, mine=mine: write_during(load, chance(10 * round_ + n), mine, told, moderator)
                     for n, mine in enumerate(hands)
                 ),
-                *[lambda: read_until(until, server, page, readings)] * READERS,
+                *[lambda: read_during(load, server, page, readings)] * READERS,
             ]
         )
     for answer in readings:
         shown = {UUID(reply["id"]): reply["html"] for reply in answer.body["results"]}
         for comment_id, record in told.items():
             assert shown.get(comment_id) in record.between(answer.sent, answer.came)
-    assert len(readings) > 20 * SECONDS
-    assert len({answer.content for answer in readings}) > REPLIES
-    assert {None} < {said for record in told.values() for said in record.words}
+    assert not load.lacks()
 
 
-def write_until(until: float, random: Random, mine: list[UUID], told: dict[UUID, Told], by: User) -> None:
+def told_and_read(told: dict[UUID, Told], readings: list[Answer]) -> Amounts:
+    """Much was read, what was read changed meanwhile, and some replies were out of sight for a while."""
+    words = [said for record in told.values() for said in tuple(record.words)]
+    return {
+        "readings": (len(readings), 20 * SECONDS),
+        "answers": (len({answer.content for answer in tuple(readings)}), REPLIES + 1),
+        "words": (len(set(words) - {None}), REPLIES + 1),
+        "out of sight": (words.count(None), 1),
+    }
+
+
+def write_during(load: Load, random: Random, mine: list[UUID], told: dict[UUID, Told], by: User) -> None:
     """Nobody else writes to these replies, so that what each says in between is known."""
-    while time.monotonic() < until:
+    while load.goes_on():
         comment_id = random.choice(mine)
         could = time.time()
         alone(lambda comment_id=comment_id: one_write(comment_id, random, by))
@@ -106,6 +115,6 @@ def words_of(comment_id: UUID) -> str | None:
     return row.public_version.html if row.public_version else None
 
 
-def read_until(until: float, server: Server, page: str, readings: list[Answer]) -> None:
-    while time.monotonic() < until:
+def read_during(load: Load, server: Server, page: str, readings: list[Answer]) -> None:
+    while load.goes_on():
         readings.append(server.call("GET", page))
