@@ -68,6 +68,11 @@ def links_of_article(article_id: UUID, version: int) -> str:
     return _header((*_around(article_id), *_versions_beside(article_id, version, version)))
 
 
+def links_of_composed(article_id: UUID, version: int) -> str:
+    """The Link header of a past state with members composed at reading: no memento, for nobody was served that."""
+    return f"{_canonical_of(article_id)}, {links_of_article(article_id, version)}"
+
+
 def links_of_history(article_id: UUID) -> str:
     """The Link header of the list of versions, in either form."""
     return _header(_around(article_id))
@@ -75,7 +80,7 @@ def links_of_history(article_id: UUID) -> str:
 
 def links_of_gone(article_id: UUID, reason: str) -> str:
     """The Link header of an answer in the place of a text: where its history is. With 451, who says so (RFC 7725)."""
-    links = f"{canonical(f'/api/v1/articles/{article_id}')}, {links_of_history(article_id)}"
+    links = f"{_canonical_of(article_id)}, {links_of_history(article_id)}"
     return f'{links}, <{settings.PUBLIC_URL}/>; rel="blocked-by"' if reason == "legal" else links
 
 
@@ -83,7 +88,11 @@ def links_of_memento(place: Place) -> str:
     """The Link header of a past state (RFC 7089, section 2.2), its canonical address and the versions beside it."""
     beside = _versions_beside(place.article_id, place.version, place.newest_version)
     links = _header((*_around(place.article_id), *_mementos(place), *beside))
-    return f"{canonical(f'/api/v1/articles/{place.article_id}')}, {links}"
+    return f"{_canonical_of(place.article_id)}, {links}"
+
+
+def _canonical_of(article_id: UUID) -> str:
+    return canonical(f"/api/v1/articles/{article_id}")
 
 
 def links_of_timegate(place: Place) -> str:

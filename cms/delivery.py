@@ -20,7 +20,7 @@ from cms.conditional import etag_of, not_modified
 from cms.errors import NotFound
 from cms.following import require_visible
 from cms.pagination import MIN_CHANGE
-from cms.parameters import Parameter, change_cursor, of_view, read
+from cms.parameters import Parameter, change_cursor, of_request
 from cms.parsers import StrictJson
 from cms.renderers import encode
 
@@ -68,10 +68,7 @@ class DeliveryView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         _refuse_second_form(request, kwargs)
         super().initial(request, *args, **kwargs)
-        method = str(request.method)
-        if method == "OPTIONS" or not hasattr(self, method.lower()):
-            return  # what it may do, or that it may not, is said whatever parameters were sent
-        self.query = read(request, of_view(self, method))
+        self.query = of_request(self, request)
         if asked := self.query.pop(MIN_CHANGE, None):
             require_visible(asked)
 

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from cms import validation
 from cms.delivery import options_answer
 from cms.models import User
-from cms.parameters import Parameter, of_view, read
+from cms.parameters import Parameter, of_request
 from cms.parsers import MergePatch
 from cms.permissions import ByVerb
 
@@ -52,7 +52,7 @@ class EditorialView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.query = read(request, of_view(self, str(request.method)))
+        self.query = of_request(self, request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

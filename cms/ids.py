@@ -11,5 +11,5 @@ def uuid7() -> uuid.UUID:
 
 
 def uuid7_text() -> str:
-    """A new one in its canonical form, for what needs no more than that with every answer: a name of a request."""
+    """A new one in its canonical form, made at once: every answer from memory has one."""
     return str(uuid_utils.uuid7())

@@ -56,6 +56,19 @@ def read(request: Request | HttpRequest, allowed: Mapping[str, Parameter]) -> di
     return values
 
 
+def of_request(view: Any, request: Request) -> dict[str, Any]:
+    """`read` what `view` takes with the request's method. What it may do, and that it does not have a method, is said
+    whatever parameters were sent.
+    """
+    method = str(request.method)
+    return read(request, of_view(view, method)) if does(view, method) else {}
+
+
+def does(view: Any, method: str) -> bool:
+    """Whether a view does something for a method: OPTIONS tells of the view alone, and an unknown one meets 405."""
+    return method != "OPTIONS" and hasattr(view, method.lower())
+
+
 def of_view(view: Any, method: str) -> Mapping[str, Parameter]:
     """What `view` takes with `method`: for reading its `parameters` and those common to views of its kind, its
     `write_parameters[method]` for the rest."""

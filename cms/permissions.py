@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from cms.parameters import does
 from cms.roles import may
 
 
@@ -16,11 +17,11 @@ class Nobody(BasePermission):
 
 
 class ByVerb(BasePermission):
-    """By the view's `verbs`: method to verb of `cms.roles`. OPTIONS tells nothing, and an unknown method meets 405."""
+    """By the view's `verbs`: method to verb of `cms.roles`. What a view does nothing for is open to everybody."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         method = "GET" if request.method == "HEAD" else str(request.method)
-        if method == "OPTIONS" or not hasattr(view, method.lower()):
+        if not does(view, method):
             return True
         verb = view.verbs.get(method)
         return verb is not None and may(request.user, verb, getattr(request.auth, "scopes", ()))

@@ -27,7 +27,9 @@ class Highlighter:
     def of(self, text: SearchText) -> list[dict[str, Any]]:
         """`[{field, text, marks: [{start, end}]}]`: title, summary, the first heading and one place of the body."""
         language = language_of(text.locale)
-        words = self._languages.setdefault(language, _Vocabulary(self._terms, language))
+        if language not in self._languages:
+            self._languages[language] = _Vocabulary(self._terms, language)
+        words = self._languages[language]
         found = []
         for field in ("title", "summary"):
             whole: str = getattr(text, field)

@@ -27,7 +27,7 @@ NEAR = 1_000
 
 class TsVector:
     def matching(self, query: Query, narrowed: Narrowing) -> Clause:
-        condition = _condition(query, narrowed, len(FIELDS))
+        condition = _condition(query, narrowed.traits, len(FIELDS))
         return Clause(
             f"{_FROM}{condition.sql}{narrowed.clause.sql}", condition.params + narrowed.clause.params
         )
@@ -38,7 +38,7 @@ class TsVector:
         of a few hundred, and would walk a million to find the one. Of what the index gives publications are looked at
         from the newest on, and no more of them than are wanted.
         """
-        condition = _condition(query, narrowed, tier, tier - 1)
+        condition = _condition(query, narrowed.traits, tier, tier - 1)
         below = "" if before is None else "WHERE s.id < %s "
         given = () if before is None else (before,)
         near = f"SELECT * FROM articles_searchtext s {below}ORDER BY s.id DESC LIMIT {NEAR}"
@@ -84,9 +84,9 @@ class TsVector:
         """Nothing is left here but what VACUUM takes away, as from every table."""
 
 
-def _condition(query: Query, narrowed: Narrowing, tier: int, without: int = 0) -> Clause:
+def _condition(query: Query, traits: tuple[str, ...], tier: int, without: int = 0) -> Clause:
     """That a text matches in a tier or one before it, in none up to `without`, and has the tokens of the filters."""
-    sql, params = _in_tier(query, tier, narrowed.traits)
+    sql, params = _in_tier(query, tier, traits)
     if without:
         before, more = _in_tier(query, without)
         sql, params = f"{sql} AND NOT {before}", params + more

@@ -11,7 +11,7 @@ from cms.browsable.fields import Field, digest, fields_of, shown
 from cms.browsable.parent import etag_above
 from cms.browsable.place import as_curl, name_of
 from cms.errors import Gone, NotFound
-from cms.ids import uuid7
+from cms.ids import uuid7_text
 from cms.openapi.declared import input_serializer, is_editorial, needs_if_match
 from cms.roles import may
 
@@ -50,7 +50,7 @@ class Form:
     if_match: str
     newer: str
     curl: str
-    key: str = field(default_factory=lambda: str(uuid7()))
+    key: str = field(default_factory=uuid7_text)
 
 
 def forms_for(view: Any, request: Request, *, data: Any, etag: str, status: int) -> list[Form]:

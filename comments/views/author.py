@@ -18,7 +18,7 @@ from cms.conditional import if_match
 from cms.delivery import options_answer
 from cms.errors import DomainError
 from cms.magazine import Magazine, magazine
-from cms.parameters import Parameter, of_view, read
+from cms.parameters import Parameter, of_request
 from cms.parsers import MergePatch, StrictJson
 from cms.validation import validated
 from cms.writing import Answer, perform
@@ -98,7 +98,7 @@ class OwnView(PointsToSupport):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.query = read(request, of_view(self, str(request.method)))
+        self.query = of_request(self, request)
 
     def permission_denied(
         self, request: Request, message: str | None = None, code: str | None = None

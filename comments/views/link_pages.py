@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from rest_framework.request import Request
 
 from cms.browsable.renderer import Page
-from cms.ids import uuid7
+from cms.ids import uuid7_text
 from cms.models import Site
 from cms.renderers import encode
 from cms.support import support_text
@@ -42,7 +42,7 @@ class PageOfARequest(PageOfALink):
 
     def _shown(self, data: Any, request: Any) -> dict[str, Any]:
         export = encode(data["export"]).decode() if data.get("export") else None
-        return {**link_pages.request_page(data), "export": export, "key": str(uuid7())}
+        return {**link_pages.request_page(data), "export": export, "key": uuid7_text()}
 
 
 def language_of(request: Request) -> str:

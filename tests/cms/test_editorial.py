@@ -108,6 +108,12 @@ def test_a_nested_value_of_another_type_is_a_mistake_like_any_other(desk, parts)
     assert answer.json()["errors"][0]["pointer"].startswith("/parts")
 
 
+@pytest.mark.parametrize("sent", ["", "?nothing-of-that-name=1"])
+def test_no_parameter_is_in_the_way_of_what_may_be_done_here(desk, sent):
+    assert desk.options(f"{PATH}{sent}").status_code == 204
+    assert desk.put(f"{PATH}{sent}", {}).status_code == 405
+
+
 def test_options_and_head_are_answered(desk):
     assert desk.options(PATH)["Allow"] == "GET, POST, PATCH, DELETE, HEAD, OPTIONS"
     assert desk.head(PATH)["ETag"] == TAG

@@ -13,11 +13,15 @@ from tests.environment.settings import environment
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.environment.settings", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+def run(*arguments: str, variables: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """A process of Python with these variables of its environment, else with those of this one."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
+AS_A_SITE = ("-m", "tests.environment.settings")
 ONE_SITE = pytest.mark.xdist_group("production")
 """For tests of what one site sent: begun once, they run beside each other."""
 
@@ -31,17 +35,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sent(database: Path) -> dict[str, Any]:
     variables = environment(database_url=f"sqlite:///{database}", public_url="https://cms.example.org")
-    command = [sys.executable, "-m", "tests.security.production"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=120
-    )
+    done = run("-m", "tests.security.production", variables=variables)
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
 
 def test_nothing_is_to_be_warned_of() -> None:
-    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    done = run(*AS_A_SITE, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
@@ -87,7 +88,7 @@ def test_without_its_keys_it_does_not_start(name: str, value: str, tmp_path: Pat
         f"os.environ[{name!r}] = {value!r};"
         "sys.exit(subprocess.run([sys.executable, 'manage.py', 'check']).returncode)"
     )
-    done = run("-c", script)
+    done = run(*AS_A_SITE, "-c", script)
     assert done.returncode != 0
     assert f"Set {name}" in done.stderr
 

@@ -155,7 +155,8 @@ class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
         if names:
             found = self.beside(row, stored, instant)
             body, lasting = found.beside(body), _with(lasting, found)
-            history = {"Link": _links_beside(row, instant)}
+            links = memento.links_of_composed if instant.past else memento.links_of_article
+            history = {"Link": links(row.article_id, row.version)}
         else:
             history = self.history_headers(row, instant)
         lasting["headers"] = lasting.get("headers", {}) | history | {"Content-Language": row.locale}
@@ -184,13 +185,6 @@ class ArticleDetail(OfAnInstant, TellsHistory, DeliveryView):
         if instant.past:
             return memento_headers(row, clock.read_instant())
         return {"Link": memento.links_of_article(row.article_id, row.version)}
-
-
-def _links_beside(row: Publication, instant: Instant) -> str:
-    """The Link header of a document with members composed at reading, which is no memento of what was served."""
-    links = memento.links_of_article(row.article_id, row.version)
-    here = memento.canonical(f"/api/v1/articles/{row.article_id}")
-    return f"{here}, {links}" if instant.past else links
 
 
 def _with(lasting: dict[str, Any], found: Included) -> dict[str, Any]:

@@ -45,12 +45,9 @@ class CollectionDetail(OfAnInstant, DeliveryView):
         headers = lasting.pop("headers", {}) | ({"Content-Language": locale} if locale else {})
         if instant.past:
             headers["Link"] = memento.canonical(request.path)
-        shown = (f"article-{id_}" for id_ in found.article_ids)
-        tags = (
-            f"collection-{version.item_id}",
-            tag_of_list(locale),
-            *shown,
-        )  # what it holds may come any time
+        # What it holds and does not show may begin at any time: that touches the list of its locale.
+        own = (f"collection-{version.item_id}", tag_of_list(locale))
+        tags = (*own, *(f"article-{id_}" for id_ in found.article_ids))
         return self.respond(request, _body(entry_of(version), found), tags=tags, headers=headers, **lasting)
 
 

@@ -61,14 +61,12 @@ class Search(DeliveryView):
         if asked["count"] or asked["include"]:
             said |= _counted(finding.counted(query, filters, at=now), asked)
         in_need = import_string(settings.SEARCH_SUPPORT)(asked["q"])
-        few = (
-            behind is None and len(page.results) < finding.FEW and not in_need
-        )  # their words are not put right
+        # The words of somebody in need are not put right.
+        few = behind is None and len(page.results) < finding.FEW and not in_need
         said["suggestion"] = finding.suggestion(asked["q"], query, filters, at=now) if few else None
         said["support_href"] = SUPPORT if in_need else None
-        tag = tag_of_list(asked["locale"])
-        body = _body(page.results, query, said)
-        return self.respond(request, body, transition=page.transition, swr=0, tags=(tag,), headers=headers)
+        body, tags = _body(page.results, query, said), (tag_of_list(asked["locale"]),)
+        return self.respond(request, body, transition=page.transition, swr=0, tags=tags, headers=headers)
 
 
 def _filters(asked: Mapping[str, Any]) -> Filters:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cms import clock
 from cms.errors import NotFound
-from cms.ids import uuid7
+from cms.ids import uuid7_text
 from comments import moderation, reading, waits
 from comments.models import Comment
 from comments.rendering import desk
@@ -38,7 +38,7 @@ def reply(value: Mapping[str, Any], comment: Comment) -> Parts:
 
 
 def decisions(comment: Comment) -> Parts:
-    return {"own_template": "moderation/decided.html", "key": str(uuid7()), **_last(comment)}
+    return {"own_template": "moderation/decided.html", "key": uuid7_text(), **_last(comment)}
 
 
 def answers(value: Mapping[str, Any]) -> Parts:
@@ -69,7 +69,7 @@ def _answered(parent_id: UUID) -> Mapping[str, Any] | None:
 
 def _choices(decisions: list[str]) -> Parts:
     return {
-        "key": str(uuid7()),
+        "key": uuid7_text(),
         "decisions": [(name, meaning) for name, meaning in DECISIONS.items() if name in decisions],
         "reasons": list(REASONS.items()),
     }
