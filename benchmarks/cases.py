@@ -24,6 +24,8 @@ class Case:
 
     `slices`: each measurement takes requests of its own, so that each is sent once only. `least`: seconds that one
     lasts at least. `warm`: how many times as long it is asked beforehand, so that every worker has met each address.
+    `follows`: so many links to the next page are followed before each measurement, and the last of them is asked for:
+    a page's address names the instant of its first page, and what was published since makes that one of the past.
     """
 
     name: str
@@ -34,6 +36,14 @@ class Case:
     slices: bool = False
     least: int = 1
     warm: int = 1
+    follows: int = 0
+
+    def sent_to(self, server: Server) -> tuple[Request, ...]:
+        """What is asked in the measurement that follows now."""
+        if not self.follows:
+            return self.requests
+        paths = tuple(_following(server, self.requests[0].path, self.follows))
+        return _gets(list(paths[-1:])) or self.requests
 
 
 def limits(stored: list[str]) -> Iterator[Case]:
@@ -100,9 +110,9 @@ def _gets(paths: list[str]) -> tuple[Request, ...]:
     return tuple(Request(path) for path in paths)
 
 
-def _unkept(name: str, paths: list[str]) -> Case:
+def _unkept(name: str, paths: list[str], follows: int = 0) -> Case:
     """Of a server that keeps no answers: what making each of them costs."""
-    return Case(name, _gets(paths), server="unkept")
+    return Case(name, _gets(paths), server="unkept", follows=follows)
 
 
 def _tagged(service: Server, path: str) -> Request:
@@ -117,9 +127,10 @@ def _lists(given: dict[str, Any], service: Server, then: str) -> Iterator[Case]:
     yield Case(f"list, {len(pages)} pages in turn", _gets(pages), warm=MANY)
     past = [f"{first}&at={then}", *_following(service, f"{first}&at={then}", PAGES - 1)]
     yield _unkept("list, page 1, not in memory", pages[:1])
-    # The second page names an instant, as those behind it do.
-    yield _unkept("list, page 2, not in memory", pages[1:2] or pages)
-    yield _unkept("list, last page, not in memory", pages[-1:])
+    yield _unkept("list, last page, not in memory", pages[:1], follows=PAGES - 1)
+    # Both name the instant at which all this began, and in the second round something was published since.
+    yield _unkept("list, page 2 of then, not in memory", pages[1:2] or pages)
+    yield _unkept("list, last page of then, not in memory", pages[-1:])
     yield _unkept("list, pages, not in memory", pages)
     yield _unkept("list, past pages, not in memory", past)
     filters = {

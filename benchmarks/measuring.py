@@ -125,7 +125,8 @@ class _Run:
     def _written(self, case: Case, turn: int) -> Path:
         """The case's requests as a file, or the share of them that is this turn's."""
         turns = self.plan.rounds * len(self.plan.connections)
-        requests = case.requests[turn::turns] if case.slices else case.requests
+        sent = case.sent_to(self.servers[case.server])
+        requests = sent[turn::turns] if case.slices else sent
         file = self.folder / "requests.txt"
         file.write_text("".join(request.line() for request in requests))
         return file

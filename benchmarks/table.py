@@ -17,7 +17,9 @@ PASTS = {
 }
 """What is asked of the past, and of the present that it is held against: it may cost three times as much."""
 BEGINS, ENDS = "<!-- figures -->", "<!-- end of figures -->"
-HEAD = f"{'':<32} {'conn':>4} {'/s':>10} {'p50 ms':>9} {'p99 ms':>9} {'errors':>6}"
+NAMES = 46
+"""Letters that the longest name of a case has."""
+HEAD = f"{'':<{NAMES}} {'conn':>4} {'/s':>10} {'p50 ms':>9} {'p99 ms':>9} {'errors':>6}"
 
 
 def table(result: Result) -> Iterator[str]:
@@ -29,20 +31,20 @@ def table(result: Result) -> Iterator[str]:
         figures = line.figures
         errors = figures.refused + figures.failed
         yield (
-            f"{line.case:<32} {line.connections:>4} {figures.rate:>10,.1f} {figures.p50:>9,.2f} "
+            f"{line.case:<{NAMES}} {line.connections:>4} {figures.rate:>10,.1f} {figures.p50:>9,.2f} "
             f"{figures.p99:>9,.2f} {errors:>6}" + "".join(_of_limits(line, rates))
         )
     yield from _pasts(rates)
     yield f"{sum(line.figures.requests for line in result.lines):,} answers in all"
     for name, memory in result.memory.items():
-        yield f"{name:<32} {memory.processes} processes, RSS {memory.rss:,.0f} MB, PSS {memory.pss:,.0f} MB"
+        yield f"{name:<{NAMES}} {memory.processes} processes, RSS {memory.rss:,.0f} MB, PSS {memory.pss:,.0f} MB"
 
 
 def _pasts(rates: dict[tuple[str, int], float]) -> Iterator[str]:
     for (case, connections), rate in rates.items():
         present = rates.get((PASTS.get(case, ""), connections))
         if present and rate:
-            yield f"{case:<32} {connections:>4}   costs {present / rate:.2f} times {PASTS[case]}"
+            yield f"{case:<{NAMES}} {connections:>4}   costs {present / rate:.2f} times {PASTS[case]}"
 
 
 def _of_limits(line: Line, rates: dict[tuple[str, int], float]) -> Iterator[str]:

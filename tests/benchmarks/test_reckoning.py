@@ -52,7 +52,7 @@ def test_the_middle_of_three_rounds_counts_and_every_error_does():
 
 
 def test_reading_is_held_against_its_limits_and_writing_against_an_insert():
-    lines = {line[:32].strip(): line[32:].split() for line in table.table(result())}
+    lines = {line[: table.NAMES].strip(): line[table.NAMES :].split() for line in table.table(result())}
     assert lines["article, one hot"] == ["16", "600.0", "1.00", "2.00", "0", "0.60", "3.00"]
     assert lines["posting a reply"] == ["16", "20.0", "1.00", "2.00", "3", "0.40"]
     assert lines["service, after"] == "3 processes, RSS 300 MB, PSS 150 MB".split()
