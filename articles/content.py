@@ -1,6 +1,7 @@
 """The content of a revision: its fields, their defaults, and the one canonical form that is hashed and stored."""
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles.markdown import CONTENT_NOTE_TYPES, MAX_LENGTH
@@ -81,3 +82,20 @@ def folded(*texts: str) -> str:
     """A key to search and sort by: case and accents folded, since SQLite folds ASCII only."""
     joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
     return "".join(character for character in joined if not unicodedata.combining(character))
+
+
+def spaced(words: Iterable[str]) -> str:
+    """` a b `: each word between spaces, so that a filter can look for ` word ` and match whole words."""
+    joined = " ".join(words)
+    return f" {joined} " if joined else ""
+
+
+def head_columns(content: Mapping[str, Any]) -> dict[str, str]:
+    """What the desk shows and finds an article by, of its head: columns of Article."""
+    title, slug = content["title"], content["slug"]
+    return {
+        "head_title": title,
+        "head_slug": slug,
+        "head_search_key": folded(title, slug, content["summary"]),
+        "head_topics": spaced(content["topics"]),
+    }

@@ -20,6 +20,7 @@ from articles.models.publication import Publication
 from articles.models.redirect import Redirect
 from articles.reading import Moved, article_for, is_id
 from cms.errors import Gone, NotFound
+from cms.locales import LANGUAGE_TAG, canonical
 from cms.models.site import Site
 
 MOST_HOPS = 5
@@ -28,7 +29,7 @@ LONGEST = 500
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\?#\ud800-\udfff]")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _PARTS = {
-    "locale": r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*",
+    "locale": LANGUAGE_TAG,
     "slug": r"[a-z0-9]+(?:-[a-z0-9]+)*",
     "id": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 }
@@ -95,7 +96,8 @@ def address_in(path: str) -> Address | None:
     if not match:
         return None
     found = match.groupdict()
-    return Address(found.get("id") or found["slug"], found.get("locale"))
+    locale = found.get("locale")
+    return Address(found.get("id") or found["slug"], canonical(locale) if locale else None)
 
 
 def resolve(path: str, at: datetime) -> Resolved:

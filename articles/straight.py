@@ -18,13 +18,13 @@ from articles.models.publication import Publication
 from articles.reading import is_id
 from articles.views.delivery.articles import article_tags
 from articles.views.delivery.instants import Instant
-from cms import clock
+from cms import clock, locales
 from cms.delivery import Keeping
 from cms.fastlane.straight import Particular
 from cms.prepared import PreparedQuery
 
 _PATH = re.compile(r"/api/v1/articles/([a-z0-9-]{1,200})")
-_QUERY = re.compile(r"locale=([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)")
+_QUERY = re.compile(f"locale=({locales.LANGUAGE_TAG})")
 
 
 class Row(NamedTuple):
@@ -63,7 +63,7 @@ def article(path: str, query: str) -> Particular | None:
     asked = _QUERY.fullmatch(query) if query else None
     if named is None or (query and asked is None):
         return None
-    found = _found(named[1], asked[1] if asked else None)
+    found = _found(named[1], locales.canonical(asked[1]) if asked else None)
     return _particular(Row(*found)) if found and found[-1] is not None else None
 
 

@@ -36,15 +36,18 @@ class Order:
     """Fields with `asc` or `desc`. The last is unique; none may hold NULL, which has no place in an order.
 
     `through` is what stands before the names of these fields where an index has them in this order: rows are walked
-    by `listed_published_at` and give their own `published_at`.
+    by `listed_published_at` and give their own `published_at`. `of` names the list where others have the same order,
+    and a cursor of theirs is none of its own.
     """
 
     fields: tuple[tuple[str, str], ...]
     through: str = ""
+    of: str = ""
 
     @property
     def name(self) -> str:
-        return ",".join(_term(field, direction) for field, direction in self.fields)
+        """What a cursor says of its list."""
+        return ",".join((*filter(None, (self.of,)), *(_term(*field) for field in self.fields)))
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ A view names the parameters that it knows; anything else, anything twice and any
 import re
 import uuid as uuids
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from cms import following, pagination
+from cms import following, locales, pagination
 from cms.errors import FieldError, Malformed
 
 TEXT_LIMIT = 200
@@ -124,6 +124,12 @@ def text(
     if pattern:
         schema["pattern"] = f"^(?:{pattern})$"
     return Parameter(parse, schema, description, default, required)
+
+
+def locale(description: str) -> Parameter:
+    """A language tag (BCP 47) in any case, read in its canonical one."""
+    plain = text(description, max_length=locales.LONGEST, pattern=locales.LANGUAGE_TAG)
+    return replace(plain, parse=lambda value: locales.canonical(plain.parse(value)))
 
 
 def choice(

@@ -3,9 +3,10 @@
 It suggests neither that somebody watches nor what is thought of whoever reads it. Editors give their own, by locale.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from cms.locales import is_locale
 
 HREF = "/api/v1/helplines"
 LONGEST, MOST = 500, 40
@@ -16,7 +17,6 @@ _SENTENCES = {
     "fr": "Si vous avez besoin d’aide maintenant, n’attendez pas de réponse ici : la liste des lignes d’écoute dit qui "
     "peut être joint.",
 }
-_LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 def support_text(texts: Mapping[str, str], locale: str) -> str:
@@ -32,7 +32,7 @@ def mistakes(texts: Any) -> Iterator[str]:
         yield f"Send an object with a sentence for each locale, at most {MOST}, or an empty one."
         return
     for locale, text in texts.items():
-        if not _LOCALE.fullmatch(locale) or len(locale) > 35:
+        if not is_locale(locale):
             yield "Name each locale as BCP 47 does, such as en or fr-CA."
         elif not _is_sentence(text):
             yield f"The sentence of {locale} is plain text in one line, of 1 to {LONGEST} characters."

@@ -10,7 +10,7 @@ from articles.actions import states
 from articles.actions.comparing import Collision
 from articles.actions.lineage import head_of, source_revision
 from articles.actions.locking import count_write, locked
-from articles.content import CATALOGUE_FIELDS, DEFAULTS, canonical, folded, merge_patch
+from articles.content import CATALOGUE_FIELDS, DEFAULTS, canonical, head_columns, merge_patch
 from articles.markdown import carry_ids
 from articles.models import Article, CatalogueItem, Publication, Revision
 from cms import audit
@@ -167,9 +167,7 @@ def append_revision(
         locale=article.locale,
         group_id=article.group_id,
         head_number=revision.number,
-        head_title=content["title"],
-        head_slug=content["slug"],
-        head_search_key=folded(content["title"], content["slug"], content["summary"]),
+        **head_columns(content),
         review_requested_at=None,
         archived_at=None,
     )

@@ -141,5 +141,6 @@ def _forget(article: Article) -> None:
         head_title="",
         head_slug="",
         head_search_key="",
+        head_topics="",
         review_requested_at=None,
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from articles.actions.lineage import origin_of
 from articles.actions.standing import Standing
-from articles.content import FORMAT, folded
+from articles.content import FORMAT, folded, spaced
 from articles.models import (
     Article,
     Embed,
@@ -132,7 +132,7 @@ def _publication(article: Article, written: Written) -> Publication:
         listable=transition.state == "live" and written.effective_until > transition.created_at,
         article_kind=article.kind,
         medical=content["medical"],
-        note_types=_spaced(document.note_types) if document else "",
+        note_types=spaced(document.note_types) if document else "",
         title_key=folded(content["title"])[:300],
         etag=document.etag if document else f'"gone-{transition.id.hex}"',
         format=FORMAT,
@@ -153,11 +153,6 @@ def _publication(article: Article, written: Written) -> Publication:
         created_by=transition.created_by,
         created_at=transition.created_at,
     )
-
-
-def _spaced(types: tuple[str, ...]) -> str:
-    """` a b `: each type between spaces, so that a filter can look for ` type ` and match whole words."""
-    return f" {' '.join(types)} " if types else ""
 
 
 def _people(document: Document, standing: Standing) -> list[tuple[str, Entry]]:

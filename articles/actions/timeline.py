@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models.functions import Now
-
 from articles.actions.gathering import Entries, entries_for, public_person, surroundings
 from articles.actions.recording import announce
 from articles.actions.rows import Written, write_row
@@ -176,11 +174,10 @@ def _starts(transition: Transition) -> datetime:
 
 def _sweep(article: Article) -> None:
     """Rows that are over leave the indexes of lists and of search, which are supersets: truth never rests on them."""
-    Publication.objects.filter(article=article, listable=True, effective_until__lte=Now()).update(
-        listable=False
-    )
-    Listing.objects.filter(publication__article=article, publication__effective_until__lte=Now()).delete()
-    indexing.sweep(article.pk)
+    over = Publication.objects.filter(article=article).over()
+    over.filter(listable=True).update(listable=False)
+    Listing.objects.filter(publication__in=over).delete()
+    indexing.sweep(over)
 
 
 def _end(current: Publication | None, following: Transition | None) -> None:

@@ -26,6 +26,7 @@ class Article(models.Model):
     head_title = models.CharField(max_length=300, default="")
     head_slug = models.CharField(max_length=200, default="")
     head_search_key = models.TextField(default="")
+    head_topics = models.TextField(default="")
     review_requested_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)

@@ -1,17 +1,22 @@
 """What readers may see, said once. Knows publications and the catalogue; cannot reach a revision."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from cms import clock
 from cms.beside import Beside
 
 LISTED, REPEATED = "listed_", ("article_id", "published_at", "updated_at", "title_key")
 """What stands before the names of columns that a listing repeats, and which those are."""
+
+LINGERS = timedelta(seconds=5)
+"""For so long what is over stays in the indexes of lists and of search: the second may change while somebody is
+answered, and the answer is of the one in which it began.
+"""
 
 DATES = ("published_at", "updated_at")
 
@@ -42,6 +47,10 @@ class PublicationQuerySet(models.QuerySet):
         """The rows whose interval contains `at`, whatever their state."""
         return self.filter(effective_from__lte=at, effective_until__gt=at)
 
+    def over(self) -> "PublicationQuerySet":
+        """Those that are of no present any more, not even of one that is being told."""
+        return self.filter(effective_until__lte=Now() - LINGERS)
+
     def readable(self) -> "PublicationQuerySet":
         """Live or withdrawn: there is a text to read."""
         return self.exclude(state="gone")
@@ -54,11 +63,13 @@ class PublicationQuerySet(models.QuerySet):
     def listed(self, at: datetime, walk: Walk) -> "PublicationQuerySet":
         """Live at `at`, to be walked by the index made for that order.
 
-        Of now and of what is ahead the sweep has left few others; of the past every version is asked.
+        Of now, of what is ahead and of what was a moment ago the sweep has left few others; of the past every version
+        is asked.
         """
-        rows = self._alive_beside(at)
-        if at >= clock.read_instant():
-            return rows.filter(listable=True, besides_state="live")
+        rows, now = self._alive_beside(at), clock.read_instant()
+        if at > now - LINGERS / 2:
+            rows = rows.filter(listable=True, besides_state="live")
+            return rows if at >= now else rows.unsuppressed()
         rows = rows.filter(state="live").unsuppressed()
         if walk.column in DATES:  # no date of a row is later than the row itself
             return rows.within(walk, **{f"{walk.column}__lte": at})

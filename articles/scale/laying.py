@@ -16,7 +16,7 @@ from django.db import transaction
 from articles.actions.recording import change_type, tags_of
 from articles.actions.rows import Rows, made
 from articles.actions.timeline import Dates, Transition, facts_with, placed
-from articles.content import DEFAULTS, canonical, folded
+from articles.content import DEFAULTS, canonical, head_columns
 from articles.models import (
     Article,
     Review,
@@ -276,8 +276,8 @@ def _content(planned: Plan, text: Text, slug: str) -> dict[str, object]:
 def _describe(article: Article, head: Revision, version: int, *, sequence: int) -> None:
     content = head.document
     article.head_number, article.last_version, article.sequence = head.number, version, sequence
-    article.head_title, article.head_slug = content["title"], content["slug"]
-    article.head_search_key = folded(content["title"], content["slug"], content["summary"])
+    for column, value in head_columns(content).items():
+        setattr(article, column, value)
 
 
 def _tags(rows: Rows) -> set[str]:

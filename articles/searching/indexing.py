@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
 
 from articles.models.publication import Publication
 from articles.models.search import SearchSpelling, SearchText
@@ -38,10 +37,9 @@ def add(rows: Iterable[tuple[Publication, bytes]]) -> None:
     _learn(set().union(*(tokens.vocabulary for _, tokens in made)))
 
 
-def sweep(article_id: UUID) -> None:
-    """What of an article is over leaves the index."""
-    over = SearchText.objects.filter(publication__article=article_id, publication__effective_until__lte=Now())
-    over.delete()
+def sweep(over: QuerySet) -> None:
+    """What of these publications is in the index leaves it."""
+    SearchText.objects.filter(publication__in=over).delete()
 
 
 def drop(publication_ids: Sequence[UUID]) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from rest_framework import serializers
 
 from articles.rendering.times import rfc3339
+from cms import locales
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_LINES = 10_000
-LOCALE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 _OFFSET = re.compile(r"(?:[Zz]|[+-]\d{2}:\d{2})$", re.ASCII)
 _RFC_3339 = re.compile(
@@ -39,10 +39,13 @@ class Key(serializers.RegexField):
 
 
 class Locale(serializers.RegexField):
-    """A language tag (BCP 47)."""
+    """A language tag (BCP 47) in any case, kept in its canonical one."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(rf"^{LOCALE.pattern}$", max_length=35, **kwargs)
+        super().__init__(rf"^{locales.LANGUAGE_TAG}$", max_length=locales.LONGEST, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        return locales.canonical(super().to_internal_value(data))
 
 
 class Instant(serializers.DateTimeField):

@@ -5,7 +5,17 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from comments.serializers.fields import Address, Name, OneOf, Prose, ReplyId, Strict, Tag, Website
+from comments.serializers.fields import (
+    Address,
+    LanguageTag,
+    Name,
+    OneOf,
+    Prose,
+    ReplyId,
+    Strict,
+    Tag,
+    Website,
+)
 from comments.serializers.forms import WithForm
 
 DISPLAY_AS = {"name": "In full.", "initials": "As initials.", "anonymous": "Not at all."}
@@ -45,13 +55,7 @@ class SubmitReply(WithForm):
         help_text="ISO 3166-1 or 3166-2: the country whose support services the answer names.",
         error_messages={"invalid": "Send an ISO 3166 code in capitals, for instance CA or US-OR."},
     )
-    locale = Tag(
-        r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
-        max_length=35,
-        required=False,
-        help_text="BCP 47: the language in which the answer speaks to the author.",
-        error_messages={"invalid": "Send a language tag, for instance en or fr-CA."},
-    )
+    locale = LanguageTag(help_text="BCP 47: the language in which the answer speaks to the author.")
     privacy_version = Tag(
         r"^[A-Za-z0-9._-]{1,32}\Z",
         required=False,

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from comments.serializers.fields import Name, OneOf, Prose, Tag
+from comments.serializers.fields import LanguageTag, Name, OneOf, Prose
 from comments.wording import REDACTABLE
 
 REASONS = {
@@ -72,13 +72,7 @@ class ReportReply(serializers.Serializer):
     )
     frightens_me = serializers.BooleanField(default=False, help_text="You feel threatened or found by it.")
     note = _prose("In your own words. Moderators alone read it.", required=False, allow_blank=True)
-    locale = Tag(
-        r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
-        max_length=35,
-        required=False,
-        help_text="BCP 47: the language in which the answer speaks.",
-        error_messages={"invalid": "Send a language tag, for instance en or fr-CA."},
-    )
+    locale = LanguageTag(help_text="BCP 47: the language in which the answer speaks.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return {"note": "", "locale": "en"} | attrs

@@ -15,6 +15,8 @@ from drf_spectacular.utils import extend_schema_field
 from email_validator import EmailNotValidError, validate_email
 from rest_framework import serializers
 
+from cms import locales
+
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CHARACTER = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
@@ -153,6 +155,18 @@ class Tag(serializers.RegexField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class LanguageTag(Tag):
+    """A language tag (BCP 47) in any case, kept in its canonical one; need not be sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        invalid: dict[str, Any] = {"invalid": "Send a language tag, for instance en or fr-CA."}
+        form = rf"^{locales.LANGUAGE_TAG}\Z"
+        super().__init__(form, max_length=locales.LONGEST, required=False, error_messages=invalid, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        return locales.canonical(super().to_internal_value(data))
 
 
 class OneOf(serializers.ChoiceField):

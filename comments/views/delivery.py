@@ -22,11 +22,7 @@ from comments.rendering.form import form_document
 from comments.rendering.public import public_document
 
 MAX_AGE = 60
-LOCALE = parameters.text(
-    "BCP 47: which article is meant when several have the slug.",
-    max_length=35,
-    pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
-)
+LOCALE = parameters.locale("BCP 47: which article is meant when several have the slug.")
 
 
 class ThreadOfArticle(DeliveryView):

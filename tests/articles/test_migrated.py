@@ -96,6 +96,10 @@ def test_every_row_is_as_it_was_and_served_as_it_was(migrated: Migrated) -> None
     assert triggers.missing(connection) == []
 
 
+def test_the_desk_finds_it_by_what_its_newest_text_names(migrated: Migrated) -> None:
+    assert Article.objects.get(pk=migrated.article.pk).head_topics == " sleep "
+
+
 def test_nothing_kept_can_be_changed_and_work_goes_on(migrated: Migrated) -> None:
     article, before = migrated.article, contents()
     for model in MODELS:

@@ -1,6 +1,7 @@
 """Walking a list by key: every row that stays is met exactly once, whatever comes, goes or ties."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db.models import F
@@ -67,6 +68,15 @@ def test_a_page_costs_one_query_wherever_it_is(rows, django_assert_num_queries):
     first = page(rows, order=NEWEST, limit=20)
     with django_assert_num_queries(1):
         page(rows, order=NEWEST, limit=20, cursor=first.next_cursor)
+
+
+def test_a_cursor_is_its_own_lists_alone_where_others_have_the_same_order(rows):
+    mine, theirs = replace(NEWEST, of="mine"), replace(NEWEST, of="theirs")
+    first = page(rows, order=mine, limit=20)
+    assert page(rows, order=mine, limit=20, cursor=first.next_cursor).rows
+    for other in (theirs, NEWEST):
+        with pytest.raises(Malformed):
+            page(rows, order=other, limit=20, cursor=first.next_cursor)
 
 
 def test_the_condition_lets_an_index_begin_at_the_cursor(rows):

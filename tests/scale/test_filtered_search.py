@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.searching import base, postgresql
+from tests.builders import an_entry
 from tests.scale.hot_search import COMMON, SEARCH
 from tests.scale.test_pages import cost
 from tests.scale.test_plans import many
@@ -22,6 +23,12 @@ def few_are_near(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgresql, "NEAR", 1)
 
 
+@pytest.fixture(autouse=True)
+def unwritten() -> None:
+    """A topic of which no text is."""
+    an_entry("topic", "unwritten")
+
+
 @pytest.fixture
 def having() -> int:
     """How many texts have the word."""
@@ -30,7 +37,7 @@ def having() -> int:
     return number
 
 
-@pytest.mark.parametrize("narrowed", [{"locale": "fr"}, {"kind": "page"}, {"topic": "no-such-topic"}])
+@pytest.mark.parametrize("narrowed", [{"locale": "fr"}, {"kind": "page"}, {"topic": "unwritten"}])
 def test_none_of_the_texts_is_looked_at(narrowed: dict[str, str], having: int) -> None:
     assert counted(f'"{COMMON}"', **narrowed) == 0
     assert beyond_nothing(narrowed) < having

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
@@ -13,9 +12,10 @@ from articles import memento
 from articles.content import NOTE_TYPES
 from articles.including import INCLUDES, Included, included
 from articles.models.article import KINDS
-from articles.models.publication import Publication, PublicationPerson, PublicationTopic
+from articles.models.publication import Publication
+from articles.naming import require_told
 from articles.openapi import delivery as docs
-from articles.querysets.public import LISTED, PublicationQuerySet, Walk
+from articles.querysets.public import PublicationQuerySet, Walk
 from articles.reading import (
     Moved,
     answered_until,
@@ -28,6 +28,7 @@ from articles.rendering.times import rfc3339
 from articles.rendering.views import FULL, VIEWS, in_view, with_members
 from articles.resolving import row_behind
 from articles.tags import tag_of_list
+from articles.views.delivery.filters import filtered, walked_through, walking_at
 from articles.views.delivery.history import TellsHistory
 from articles.views.delivery.instants import AT, Instant, OfAnInstant
 from articles.views.delivery.moving import moved as moved_answer
@@ -43,10 +44,7 @@ ORDERS = {
     "-updated_at": Order((("updated_at", "desc"), ("article_id", "desc"))),
     "title": Order((("title_key", "asc"), ("article_id", "asc"))),
 }
-LOCALE = parameters.text(
-    "A locale (BCP 47), such as en or fr-CA.", max_length=35, pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
-)
-
+LOCALE = parameters.locale("A locale (BCP 47), such as en or fr-CA; case does not matter.")
 
 VIEW = parameters.choice(
     VIEWS,
@@ -84,8 +82,10 @@ class ArticleList(OfAnInstant, DeliveryView):
     def get(self, request: Request) -> HttpResponseBase:
         query, instant = self.query, self.instant()
         walked = self.walked(instant)
-        rows = filtered(self.live(walked), query, self.walk, walking=_walking(walked))
+        rows = filtered(self.live(walked), query, self.walk, walking=walking_at(walked))
         page = self.paged(rows, walked)
+        if not page.rows:
+            require_told(query, max(instant.at, clock.read_instant()))
         last, following_one = (instant.at, None) if instant.past else transitions_around(instant.at)
         pinned = last or instant.at
         following = {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None
@@ -116,7 +116,7 @@ class ArticleList(OfAnInstant, DeliveryView):
         """One page of the rows."""
         return pagination.page(
             rows.only("card", "article_id", "published_at", "updated_at", "title_key"),
-            order=replace(self.order, through=walked_through(self.query, _walking(instant))),
+            order=replace(self.order, through=walked_through(self.query, walking_at(instant))),
             limit=self.query["limit"],
             cursor=self.query["cursor"],
         )
@@ -229,59 +229,3 @@ def article_tags(row: Carded) -> tuple[str, ...]:
     topics = [f"topic-{topic['id']}" for topic in document["topics"]]
     people = [f"person-{person['id']}" for person in document["authors"]]
     return (f"article-{row.article_id}", *topics, *people)
-
-
-POINTING = ("author", "reviewer", "topic")
-NOW, THEN = (*POINTING, "kind", "locale"), ("locale",)
-"""The parameters that have an index of their own, the narrowest first: of what is listable, and of every version."""
-
-
-def filtered(
-    rows: PublicationQuerySet, query: dict[str, Any], walk: Walk, *, walking: tuple[str, ...]
-) -> PublicationQuerySet:
-    """The rows that the list's parameters leave.
-
-    The first of `walking` that is asked for chooses the index that is walked; the others are asked on the way.
-    """
-    walked = next((name for name in walking if query[name]), None)
-    named = walked if walked in POINTING else None
-    columns = {"locale": "locale", "kind": "article_kind", "medical": "medical"}
-    asked = {name: query[name] for name in columns if query[name] is not None}
-    if walked in asked:
-        rows = rows.filter(**{columns[walked]: asked.pop(walked)})
-    if asked:
-        rows = rows.beside(**{columns[name]: value for name, value in asked.items()})
-    rows = _within(rows, query, walk)
-    if named:
-        rows = rows.under(named, query[named])
-    for role in POINTING:
-        if query[role] and role != named:
-            rows = rows.pointing_at(_pointing(role, query[role]))
-    for note in query["exclude_notes"]:
-        rows = rows.exclude(note_types__contains=f" {note} ")
-    return rows
-
-
-def walked_through(query: dict[str, Any], walking: tuple[str, ...]) -> str:
-    """By which columns a list is walked (`cms.pagination.Order.through`): the rows' own, or their listings'."""
-    return LISTED if any(query[name] for name in POINTING if name in walking) else ""
-
-
-def _walking(instant: Instant) -> tuple[str, ...]:
-    return THEN if instant.past else NOW
-
-
-def _within(rows: PublicationQuerySet, query: dict[str, Any], walk: Walk) -> PublicationQuerySet:
-    bounds = {
-        "published_at__gt": query["published_after"],
-        "published_at__lt": query["published_before"],
-        "updated_at__gt": query["updated_after"],
-    }
-    return rows.within(walk, **{name: value for name, value in bounds.items() if value is not None})
-
-
-def _pointing(role: str, key: str) -> QuerySet:
-    """The rows by which publications point at a topic or person. One that does not exist matches nothing."""
-    if role == "topic":
-        return PublicationTopic.objects.filter(topic__kind="topic", topic__key=key)
-    return PublicationPerson.objects.filter(role=role, person__kind="person", person__key=key)

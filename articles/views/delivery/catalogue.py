@@ -1,5 +1,7 @@
 """The catalogue for readers: topics, people, references, helplines, legal statuses, at any instant."""
 
+from dataclasses import replace
+
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
@@ -29,7 +31,8 @@ class CatalogueList(OfAnInstant, DeliveryView):
         instant = self.instant()
         transitions = around(self.kind, instant.at)
         rows = CatalogueVersion.objects.of_kind(self.kind).covering(instant.at).select_related("item")
-        page = pagination.page(rows, order=BY_KEY, limit=self.query["limit"], cursor=self.query["cursor"])
+        order = replace(BY_KEY, of=self.kind)
+        page = pagination.page(rows, order=order, limit=self.query["limit"], cursor=self.query["cursor"])
         shape = SHAPES[self.kind]
         pinned = instant.at if instant.past else (transitions.last or instant.at)
         body, link = pagination.envelope(
@@ -128,11 +131,7 @@ class HelplineList(OfAnInstant, DeliveryView):
             "ISO 3166-1 alpha-2, as the reader chose it.", pattern=r"[A-Z]{2}", max_length=2
         ),
         "scope": parameters.text("Only services for this, such as suicide or veterans.", max_length=40),
-        "locale": parameters.text(
-            "BCP 47: the language of `support_text`; without it, the site's own.",
-            max_length=35,
-            pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
-        ),
+        "locale": parameters.locale("BCP 47: the language of `support_text`; without it, the site's own."),
         "at": AT,
     }
 

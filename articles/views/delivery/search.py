@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from rest_framework.request import Request
 
 from articles.models.article import KINDS
+from articles.naming import require_told
 from articles.openapi import search_components as docs
 from articles.searching import finding
 from articles.searching.base import TIERS, Filters
@@ -52,6 +53,8 @@ class Search(DeliveryView):
         query, filters = parsed(asked["q"], asked["locale"]), _filters(asked)
         behind = _behind(asked["cursor"], asked)
         page = finding.page(query, filters, at=now, limit=asked["limit"], behind=behind)
+        if not page.results:
+            require_told(asked, now)
         said: dict[str, Any] = {"next": None}
         headers = {"X-Robots-Tag": "noindex"} | _spoken(asked["locale"])
         if page.more:

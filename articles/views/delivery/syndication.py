@@ -14,13 +14,15 @@ from rest_framework.request import Request
 from articles import syndication
 from articles.models.article import KINDS
 from articles.models.publication import Publication
+from articles.naming import require_told
 from articles.openapi import syndication as docs
 from articles.querysets.public import PublicationQuerySet, Walk
 from articles.reading import last_transition, next_transition, transitions_around
 from articles.rendering.addresses import address_of
 from articles.rendering.times import rfc3339
 from articles.tags import tag_of_list
-from articles.views.delivery.articles import LOCALE, NOW, THEN, filtered, walked_through
+from articles.views.delivery.articles import LOCALE
+from articles.views.delivery.filters import NOW, filtered, walked_through, walking_at
 from articles.views.delivery.instants import AT, OfAnInstant
 from cms import clock, pagination, parameters
 from cms.delivery import DeliveryView
@@ -56,9 +58,10 @@ class Manifest(OfAnInstant, DeliveryView):
     def get(self, request: Request) -> HttpResponseBase:
         instant = self.instant()
         walked = self.walked(instant)
-        walking = THEN if walked.past else NOW
         walk = Walk.along(BY_DATE.fields[0], further=bool(self.query["cursor"]))
-        rows = filtered(_live(walked.at, walk), {**_NO_FILTER, **self.query}, walk, walking=walking)
+        rows = filtered(
+            _live(walked.at, walk), {**_NO_FILTER, **self.query}, walk, walking=walking_at(walked)
+        )
         fields = ("article_id", "slug", "locale", "etag", "published_at", "updated_at", "review_due_at")
         page = pagination.page(
             rows.only(*fields, "review__created_at").select_related("review"),
@@ -111,7 +114,9 @@ class Feed(DeliveryView):
         query = {**_NO_FILTER, **self.query, "locale": locale}
         rows = filtered(_live(now), query, NEWEST, walking=NOW)
         order = replace(BY_DATE, through=walked_through(query, NOW))
-        found = rows.only("card", "effective_from").order_by(*order.terms)[:FEED_LENGTH]
+        found = list(rows.only("card", "effective_from").order_by(*order.terms)[:FEED_LENGTH])
+        if not found:
+            require_told(self.query, now)
         changed_at = last_transition(now)
         newest = syndication.Newest(
             name=site.name,

@@ -14,6 +14,7 @@ from articles.actions.locking import revision_of
 from articles.actions.rerendering import resting_on_retracted
 from articles.content import FIELDS, folded
 from articles.markdown import render
+from articles.naming import require_there
 from articles.openapi import editorial as docs
 from articles.serializers import content as inputs
 from articles.serializers import shapes
@@ -67,7 +68,8 @@ class ArticleList(EditorialView):
             " whose next review is due, or that show a retracted reference.",
         ),
         "q": parameters.text("Words of title, slug or summary; case and accents do not matter."),
-        "locale": parameters.text("Only this locale.", max_length=35),
+        "topic": parameters.text("The slug of a topic that the newest text names.", pattern=r"\S+"),
+        "locale": parameters.locale("Only this locale (BCP 47)."),
         "translation": parameters.choice(
             ("behind",), "Only public translations that lag behind what is public of their original."
         ),
@@ -84,6 +86,8 @@ class ArticleList(EditorialView):
         page = pagination.page(
             rows, order=ORDERS[self.query["ordering"]], limit=self.query["limit"], cursor=self.query["cursor"]
         )
+        if not page.rows:
+            require_there(self.query)
         body, link = pagination.envelope(
             request,
             [shapes.card(found) for found in page.rows],
@@ -278,6 +282,8 @@ def _filtered(rows: Any, query: dict[str, Any], user: Any) -> Any:
     if query["mine"]:
         rows = rows.asked_of(user) if query["review"] == "waiting" else rows.filter(created_by=user)
     rows = _for_review(rows, query["review"])
+    if query["topic"]:
+        rows = rows.filter(head_topics__contains=f" {query['topic']} ")
     if query["locale"]:
         rows = rows.filter(locale=query["locale"])
     if query["translation"]:

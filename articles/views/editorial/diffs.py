@@ -12,9 +12,8 @@ from articles.diffing import diff_page
 from articles.models import Revision
 from articles.openapi import editorial as docs
 from articles.serializers import comparisons
-from articles.serializers.fields import LOCALE
 from articles.views.editorial.loading import visible_article, visible_articles
-from cms import clock, parameters
+from cms import clock, locales, parameters
 from cms.editorial import EditorialView
 from cms.parameters import Parameter
 from cms.renderers import encode
@@ -36,8 +35,8 @@ def _point(value: str) -> Point:
     if _NUMBER.fullmatch(value):
         return Point(number=int(value))
     name, _, locale = value.partition(":")
-    if name == "locale" and len(locale) <= 35 and LOCALE.fullmatch(locale):
-        return Point(locale=locale)
+    if name == "locale" and locales.is_locale(locale):
+        return Point(locale=locales.canonical(locale))
     try:
         return Point(at=parameters.parse_instant(value))
     except ValueError:

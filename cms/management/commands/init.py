@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from cms import people, roles, sealing
+from cms import locales, people, roles, sealing
 from cms.env import env
 from cms.local_time import UnknownZone, zone_named
 from cms.models import Site, User
@@ -53,12 +53,17 @@ class Command(BaseCommand):
         if site := Site.objects.first():
             return self._moved(site)
         answer = self._answer("SITE_LOCALES", "Locales, the default first", "en")
-        locales = [part.strip() for part in answer.split(",") if part.strip()]
+        named = [part.strip() for part in answer.split(",") if part.strip()]
+        if not named or not all(map(locales.is_locale, named)):
+            raise CommandError(
+                "Name each locale as BCP 47 does, such as en or fr-CA, with commas between them."
+            )
+        written = [locales.canonical(name) for name in named]
         site = Site.objects.create(
             name=self._answer("SITE_NAME", "Name of the magazine"),
             contact=self._answer("SITE_CONTACT", "Address or page for readers and reports", ""),
-            default_locale=locales[0],
-            locales=locales,
+            default_locale=written[0],
+            locales=written,
             time_zone=check_time_zone(
                 self.time_zone or self._answer("SITE_TIME_ZONE", "Time zone (IANA name)", "UTC")
             ),

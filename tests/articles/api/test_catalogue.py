@@ -137,3 +137,13 @@ def test_an_unknown_parameter_is_refused(api: ApiClient, path: str) -> None:
 def test_a_person_shows_no_more_than_their_public_side(api: ApiClient) -> None:
     an_entry("person", "ines-halloran", email="planted@staff.example", internal="planted")
     assert b"planted" not in api.get("/api/v1/people/ines-halloran").content
+
+
+def test_a_cursor_of_another_kind_is_none_of_this_lists(api: ApiClient) -> None:
+    for key in ("day", "night"):
+        an_entry("topic", key)
+        an_entry("person", key)
+    theirs = api.get("/api/v1/topics?limit=1").json()["next"].partition("?")[2]
+    assert api.get(f"/api/v1/topics?{theirs}").status_code == 200
+    refused = api.get(f"/api/v1/people?{theirs}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_cursor")

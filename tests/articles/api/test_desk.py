@@ -40,7 +40,9 @@ def pointers(answer: Any) -> dict[str, str]:
 @pytest.fixture
 def desk(author: User, author2: User, travel: Travel) -> None:
     """One article in each state."""
-    an_article(by=author, slug="draft", title="A Draft")
+    for topic in ("sleep", "sleeplessness"):
+        an_entry("topic", topic)
+    an_article(by=author, slug="draft", title="A Draft", topics=["sleeplessness", "sleep"])
     published(an_article(by=author, slug="scheduled"), effective_from=ahead(days=1))
     a_published_article(by=author2, slug="live")
     changed = a_published_article(by=author2, slug="changed", summary="Über den Schlaf.")
@@ -78,6 +80,8 @@ def test_an_author_sees_what_they_began_or_wrote_in(as_author: ApiClient, author
         ("state=archived", {"archived"}),
         ("review=waiting", {"asked"}),
         ("locale=fr", {"withdrawn"}),
+        ("topic=sleep", {"draft"}),
+        ("topic=sleep&state=live", set()),
         ("q=schlaf uber", {"changed"}),
         ("q=DRAFT", {"draft"}),
         ("q=nowhere", set()),
@@ -119,6 +123,24 @@ def test_a_walk_meets_every_article_once_while_others_come(as_editor: ApiClient)
 )
 def test_a_parameter_that_is_wrong_is_400(as_editor: ApiClient, query: str) -> None:
     assert as_editor.get(f"{DESK}?{query}").status_code == 400
+
+
+def test_a_topic_that_nobody_has_is_refused_and_one_of_no_article_is_not(as_editor: ApiClient) -> None:
+    an_entry("topic", "sleep", since=ahead(days=3))
+    assert slugs(as_editor, "topic=sleep") == [], "the desk knows what is yet to come"
+    answer = as_editor.get(f"{DESK}?topic=slepe")
+    assert answer.status_code == 400
+    assert [(error["parameter"], error["code"]) for error in answer.json()["errors"]] == [
+        ("topic", "invalid_parameter")
+    ]
+
+
+def test_the_newest_text_says_what_its_topics_are(as_editor: ApiClient, author: User) -> None:
+    for topic in ("day", "night"):
+        an_entry("topic", topic)
+    article = an_article(by=author, slug="moved", topics=["day"])
+    a_revision(article, topics=["night"])
+    assert (slugs(as_editor, "topic=day"), slugs(as_editor, "topic=night")) == ([], ["moved"])
 
 
 def test_an_article_is_begun_with_what_was_sent(as_author: ApiClient, author: User) -> None:

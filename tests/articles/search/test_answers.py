@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.articles.search.asking import SEARCH, asked, slugs, text
-from tests.builders import ahead, an_article, published
+from tests.builders import ahead, an_article, an_entry, published
 from tests.client import ApiClient
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,7 @@ def test_a_phrase_is_marked_as_a_whole(reader: ApiClient) -> None:
 def test_filters_narrow_and_facets_count_what_they_leave(reader: ApiClient) -> None:
     assert slugs(reader, "anchor", kind="guide") == ["in-title-new"]
     assert slugs(reader, "anchor", topic="sleep") == ["in-title", "in-body"]
+    an_entry("topic", "nothing")
     assert slugs(reader, "anchor", topic="nothing") == []
     answer = asked(reader, "anchor", include="facets", count="true", limit=2)
     assert answer["count"] == 6
