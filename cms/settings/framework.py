@@ -87,7 +87,9 @@ else:
         "ENGINE": "cms.database.postgresql",
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": server.THREADS + 1, "timeout": 5},
+            # There is a connection for each thread, so that whoever waits at all waits for the server. Left alone, the
+            # pool tries again after 1, 2, 4 and up to 128 seconds, and would miss for minutes a server that is back.
+            "pool": {"min_size": 1, "max_size": server.THREADS + 1, "timeout": 2, "reconnect_timeout": 1},
             "connect_timeout": 3,
         },
     }
