@@ -120,14 +120,6 @@ def transitions_around(at: datetime) -> tuple[datetime | None, datetime | None]:
     return last, following
 
 
-def nothing_began_since(at: datetime, now: datetime) -> bool:
-    """Whether what is live now is what was live at `at`, which is not ahead: rows end where others begin."""
-    if at > now:
-        return False
-    following = next_transition(at)
-    return following is None or following > now
-
-
 def _side_by_side(*probes: QuerySet) -> list[datetime | None]:
     """The first instant of each, by one statement that reads no table of its own."""
     compiled = [probe[:1].query.sql_with_params() for probe in probes]

@@ -9,7 +9,7 @@ import binascii
 import hmac
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -163,9 +163,18 @@ def next_url(request: Request | HttpRequest, params: Mapping[str, Any]) -> str:
 
     Without `min_change`: who waited for a change gets the very bytes that everybody gets.
     """
-    query = {name: request.GET[name] for name in request.GET if name not in (*params, MIN_CHANGE)}
-    query |= {name: _portable(value) for name, value in params.items()}
+    query = _query_without(request, params) | {name: _portable(value) for name, value in params.items()}
     return f"{settings.PUBLIC_URL}{request.path}?{urlencode(query)}"
+
+
+def present_path(request: Request | HttpRequest) -> str:
+    """Where what this request asks of the past is today, its first page if it has pages: without host."""
+    query = urlencode(_query_without(request, ("at", "cursor")))
+    return f"{request.path}?{query}" if query else str(request.path)
+
+
+def _query_without(request: Request | HttpRequest, names: Collection[str]) -> dict[str, Any]:
+    return {name: request.GET[name] for name in request.GET if name not in names and name != MIN_CHANGE}
 
 
 def link(following: str | None) -> str | None:

@@ -40,6 +40,7 @@ PLACES = {
     "editorial": "/api/v1/editorial/me",
     "sign_in": "/sign-in",
     "api_catalog": "/.well-known/api-catalog",
+    "security_txt": "/.well-known/security.txt",
     "schema": "/api/schema",
     "docs": "/api/docs",
     "problems": "/api/docs/problems",

@@ -43,10 +43,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Page:
-    """Results; `more` says whether others follow; `transition` is the next known instant at which any list changes."""
+    """Results; `more` says whether others follow; `last` and `transition` are the last instant at which any list
+    changed, and the next known one at which one will.
+    """
 
     results: list[Found]
     more: bool
+    last: datetime | None
     transition: datetime | None
 
 
@@ -64,8 +67,9 @@ def page(
     """The `limit` results that follow the place `behind`."""
     sql, params = _page_sql(query, filters, at, limit + 1, behind)
     rows = _fetched(sql, params)
-    found = [_found(row) for row in rows if row[1] is not None]
-    return Page(found[:limit], len(found) > limit, _as_instant(rows[0][0]))
+    found = [_found(row) for row in rows if row[2] is not None]
+    transition, last = map(_as_instant, rows[0][:2])
+    return Page(found[:limit], len(found) > limit, last, transition)
 
 
 def counted(query: Query, filters: Filters, *, at: datetime) -> Counts:
@@ -156,16 +160,17 @@ def _page_sql(
     found = union or "SELECT NULL AS tier, id FROM articles_searchtext WHERE 1 = 0"
     return (
         f"WITH {''.join(parts)}found AS ({found}) "
-        "SELECT n.begins, found.tier, s.id, p.card, s.locale, s.title, s.summary, s.headings, s.body "
+        "SELECT n.begins, l.began, found.tier, s.id, p.card, s.locale, s.title, s.summary, s.headings, s.body "
         "FROM (SELECT min(effective_from) AS begins FROM articles_publication WHERE effective_from > %s) n "
+        "CROSS JOIN (SELECT max(effective_from) AS began FROM articles_publication WHERE effective_from <= %s) l "
         "LEFT JOIN found ON 1 = 1 LEFT JOIN articles_searchtext s ON s.id = found.id "
         "LEFT JOIN articles_publication p ON p.id = s.publication_id ORDER BY found.tier, s.id DESC",
-        (*params, instant(at)),
+        (*params, instant(at), instant(at)),
     )
 
 
 def _found(row: Sequence[Any]) -> Found:
-    _, tier, id_, card, locale, title, summary, headings, body = row
+    _, _, tier, id_, card, locale, title, summary, headings, body = row
     text = SearchText(id=id_, locale=locale, title=title, summary=summary, headings=headings, body=body)
     return Found(tier, text, bytes(card))
 

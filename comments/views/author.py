@@ -145,13 +145,13 @@ class OwnComment(OwnView):
         of: dict[str, Any] = {"comment_id": comment_id, "if_match": condition, "now": clock.read_instant()}
 
         def work() -> Answer:
-            limits.take("author", str(comment_id), by="token")
+            headers = _counted(comment_id)
             comment = None if wish is None else actions.want(notify=wish, **of)
             if allowed is not None:
                 comment = actions.allow_replies(allowed=allowed, **of)
             if comment is None or changes:
                 comment = actions.edit(changes=changes, **of)
-            return Answer(200, _own(comment.private), {"ETag": comment.etag})
+            return Answer(200, _own(comment.private), {"ETag": comment.etag, **headers})
 
         return perform(request, work)
 
@@ -183,11 +183,16 @@ class OwnAppeals(OwnView):
         sent = validated(SendAppeal, request)
 
         def work() -> Answer:
-            limits.take("author", str(comment_id), by="token")
+            headers = _counted(comment_id)
             row = actions.appeal(comment_id=comment_id, **sent, now=clock.read_instant())
-            return Answer(201, own_appeal(row.comment.private, row, possible=False))
+            return Answer(201, own_appeal(row.comment.private, row, possible=False), headers)
 
         return perform(request, work)
+
+
+def _counted(comment_id: UUID) -> dict[str, str]:
+    """One write of an author's counts; the headers that say what is left. Raises LimitReached."""
+    return limits.headers("author", limits.take("author", str(comment_id), by="token"))
 
 
 def _erasing(comment_id: UUID) -> Callable[[], Answer]:

@@ -255,8 +255,8 @@ BUDGETS = {
     f"{V1}/editorial/redirects": Budget(3, _redirect, "editor"),
     # the entries with their actors
     f"{V1}/editorial/audit": Budget(3, _draft, "administrator"),
-    # what an editor previews: the token with its user; the roles; then as in delivery, without the next transition
-    f"{V1}/preview/articles": Budget(4, _published, "editor", later=3),
+    # what an editor previews: the token with its user; the roles; then as in delivery, without the transitions
+    f"{V1}/preview/articles": Budget(3, _published, "editor"),
     f"{V1}/preview/topics": Budget(4, _entry("topic"), "editor"),
     f"{V1}/preview/people": Budget(4, _entry("person"), "editor"),
     f"{V1}/preview/references": Budget(4, _entry("reference"), "editor"),

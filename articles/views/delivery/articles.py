@@ -22,7 +22,6 @@ from articles.reading import (
     article_for,
     body_of,
     place_of,
-    transitions_around,
 )
 from articles.rendering.times import rfc3339
 from articles.rendering.views import FULL, VIEWS, in_view, with_members
@@ -81,24 +80,24 @@ class ArticleList(OfAnInstant, DeliveryView):
 
     def get(self, request: Request) -> HttpResponseBase:
         query, instant = self.query, self.instant()
-        walked = self.walked(instant)
+        last, following = self.transitions(instant)
+        walked = self.walked(instant, following)
         rows = filtered(self.live(walked), query, self.walk, walking=walking_at(walked))
         page = self.paged(rows, walked)
         if not page.rows:
             require_told(query, max(instant.at, clock.read_instant()))
-        last, following_one = (instant.at, None) if instant.past else transitions_around(instant.at)
-        pinned = last or instant.at
-        following = {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None
+        pinned = instant.at if instant.past else (last or instant.at)
+        behind = {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None
         body, link = pagination.envelope_bytes(
             request,
             [with_members(bytes(row.card), query["fields"]) for row in page.rows],
-            following,
+            behind,
             self.counted(rows, walked) if query["count"] else None,
         )
-        lasting = instant.lasting(following_one)
-        spoken = {"Content-Language": query["locale"]} if query["locale"] else {}
-        lasting["headers"] = lasting.get("headers", {}) | spoken | ({"Link": link} if link else {})
-        return self.respond(request, body, tags=(tag_of_list(query["locale"]),), **lasting)
+        lasting = self.lasting_at(request, instant, following, link=link)
+        lasting["headers"] |= {"Content-Language": query["locale"]} if query["locale"] else {}
+        tags = (tag_of_list(query["locale"]),)
+        return self.respond(request, body, last_modified=last, tags=tags, **lasting)
 
     def live(self, instant: Instant) -> PublicationQuerySet:
         """What is listed at an instant, before any filter."""

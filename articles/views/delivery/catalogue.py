@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
-from articles import memento
 from articles.models.catalogue import CatalogueVersion
 from articles.openapi import delivery as docs
 from articles.reading import around, catalogue_version, entry_of, helplines_for
@@ -18,7 +17,12 @@ from cms.magazine import magazine
 from cms.pagination import Order
 
 BY_KEY = Order((("item__key", "asc"),))
-LIST_PARAMETERS = {"at": AT, "limit": parameters.limit(), "cursor": parameters.cursor()}
+LIST_PARAMETERS = {
+    "at": AT,
+    "limit": parameters.limit(),
+    "cursor": parameters.cursor(),
+    "count": parameters.boolean("Whether to count all of them.", default=False),
+}
 
 
 class CatalogueList(OfAnInstant, DeliveryView):
@@ -39,10 +43,10 @@ class CatalogueList(OfAnInstant, DeliveryView):
             request,
             [shape(entry_of(row)) for row in page.rows],
             {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None,
+            rows.count() if self.query["count"] else None,
         )
-        lasting = instant.lasting(transitions.next, max_age=60, swr=60)
-        lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
-        return self.respond(request, body, tags=(self.kind,), **lasting)
+        lasting = self.lasting_at(request, instant, transitions.next, link=link, max_age=60, swr=60)
+        return self.respond(request, body, last_modified=transitions.last, tags=(self.kind,), **lasting)
 
 
 class CatalogueDetail(OfAnInstant, DeliveryView):
@@ -55,10 +59,9 @@ class CatalogueDetail(OfAnInstant, DeliveryView):
         instant = self.instant()
         version = catalogue_version(self.kind, key, instant.at)
         entry = entry_of(version)
-        lasting = instant.lasting(version.effective_until, max_age=60, swr=60)
-        if instant.past:
-            lasting["headers"] |= {"Link": memento.canonical(request.path)}
-        return self.respond(request, SHAPES[self.kind](entry), tags=(f"{self.kind}-{entry.id}",), **lasting)
+        lasting = self.lasting_at(request, instant, version.effective_until, max_age=60, swr=60)
+        lasting |= {"last_modified": version.effective_from, "tags": (f"{self.kind}-{entry.id}",)}
+        return self.respond(request, SHAPES[self.kind](entry), **lasting)
 
 
 @docs.topic_list
@@ -144,5 +147,5 @@ class HelplineList(OfAnInstant, DeliveryView):
             "results": helplines_for(country, of=ours, scope=self.query["scope"], at=instant.at),
             "next": None,
         }
-        lasting = instant.lasting(around("helpline", instant.at).next, max_age=60, swr=60)
+        lasting = self.lasting_at(request, instant, around("helpline", instant.at).next, max_age=60, swr=60)
         return self.respond(request, body, tags=("helpline",), **lasting)

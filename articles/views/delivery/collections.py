@@ -5,10 +5,9 @@ from typing import Any
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
-from articles import memento
 from articles.curated import Contents, contents
 from articles.openapi import shelves as docs
-from articles.reading import catalogue_version, entry_of
+from articles.reading import catalogue_version, entry_of, last_transition
 from articles.rendering.catalogue import SHAPES
 from articles.tags import tag_of_list
 from articles.views.delivery.articles import LOCALE
@@ -41,14 +40,15 @@ class CollectionDetail(OfAnInstant, DeliveryView):
         version = catalogue_version("collection", key, instant.at)
         found = contents(version.document["articles"], locale, instant.at)
         ends = [end for end in (version.effective_until, found.transition) if end]
-        lasting = instant.lasting(min(ends), max_age=60, swr=60)
-        headers = lasting.pop("headers", {}) | ({"Content-Language": locale} if locale else {})
-        if instant.past:
-            headers["Link"] = memento.canonical(request.path)
+        lasting = self.lasting_at(request, instant, min(ends), max_age=60, swr=60)
+        lasting["headers"] |= {"Content-Language": locale} if locale else {}
+        lasting["last_modified"] = max(
+            version.effective_from, last_transition(instant.at) or version.effective_from
+        )
         # What it holds and does not show may begin at any time: that touches the list of its locale.
         own = (f"collection-{version.item_id}", tag_of_list(locale))
         tags = (*own, *(f"article-{id_}" for id_ in found.article_ids))
-        return self.respond(request, _body(entry_of(version), found), tags=tags, headers=headers, **lasting)
+        return self.respond(request, _body(entry_of(version), found), tags=tags, **lasting)
 
 
 def _body(entry: Any, found: Contents) -> bytes:

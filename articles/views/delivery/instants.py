@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.reading import nothing_began_since
-from cms import clock, parameters
+from rest_framework.request import Request
+
+from articles import memento
+from articles.reading import transitions_around
+from cms import clock, pagination, parameters
 from cms.errors import FieldError, Malformed
 
 AT = parameters.instant(
@@ -50,12 +53,33 @@ class OfAnInstant:
         """Raises Malformed (at_in_future) for an instant that has not come."""
         return asked(self.query)
 
-    def walked(self, instant: Instant) -> Instant:
+    def walked(self, instant: Instant, following: datetime | None) -> Instant:
         """At which instant a list is looked up: now, as long as nothing has begun since the one that was asked for.
+        `following` is the first transition after that one.
 
         So a crawl, whose pages name the instant of the first, walks the short indexes of what is live.
         """
         now = clock.read_instant()
-        if instant.past and nothing_began_since(instant.at, now):
+        if instant.past and instant.at <= now and (following is None or following > now):
             return Instant(now, past=False)
         return instant
+
+    def transitions(self, instant: Instant) -> tuple[datetime | None, datetime | None]:
+        """The last transition not after an instant, and the next one known."""
+        return transitions_around(instant.at)
+
+    def lasting_at(
+        self,
+        request: Request,
+        instant: Instant,
+        transition: datetime | None,
+        *,
+        link: str | None = None,
+        **ages: int,
+    ) -> dict[str, Any]:
+        """`Instant.lasting`, with a Link header: to what follows (`link`), and from the past to its present."""
+        lasting = instant.lasting(transition, **ages)
+        present = memento.canonical(pagination.present_path(request)) if instant.past else None
+        links = ", ".join(filter(None, (link, present)))
+        lasting["headers"] = lasting.get("headers", {}) | ({"Link": links} if links else {})
+        return lasting

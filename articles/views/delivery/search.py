@@ -68,8 +68,10 @@ class Search(DeliveryView):
         few = behind is None and len(page.results) < finding.FEW and not in_need
         said["suggestion"] = finding.suggestion(asked["q"], query, filters, at=now) if few else None
         said["support_href"] = SUPPORT if in_need else None
-        body, tags = _body(page.results, query, said), (tag_of_list(asked["locale"]),)
-        return self.respond(request, body, transition=page.transition, swr=0, tags=tags, headers=headers)
+        lasting: dict[str, Any] = {"last_modified": page.last, "transition": page.transition, "swr": 0}
+        tags = (tag_of_list(asked["locale"]),)
+        body = _body(page.results, query, said)
+        return self.respond(request, body, tags=tags, headers=headers, **lasting)
 
 
 def _filters(asked: Mapping[str, Any]) -> Filters:

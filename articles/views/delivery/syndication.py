@@ -17,7 +17,7 @@ from articles.models.publication import Publication
 from articles.naming import require_told
 from articles.openapi import syndication as docs
 from articles.querysets.public import PublicationQuerySet, Walk
-from articles.reading import last_transition, next_transition, transitions_around
+from articles.reading import last_transition, next_transition
 from articles.rendering.addresses import address_of
 from articles.rendering.times import rfc3339
 from articles.tags import tag_of_list
@@ -57,7 +57,8 @@ class Manifest(OfAnInstant, DeliveryView):
 
     def get(self, request: Request) -> HttpResponseBase:
         instant = self.instant()
-        walked = self.walked(instant)
+        last, following = self.transitions(instant)
+        walked = self.walked(instant, following)
         walk = Walk.along(BY_DATE.fields[0], further=bool(self.query["cursor"]))
         rows = filtered(
             _live(walked.at, walk), {**_NO_FILTER, **self.query}, walk, walking=walking_at(walked)
@@ -69,17 +70,16 @@ class Manifest(OfAnInstant, DeliveryView):
             limit=self.query["limit"],
             cursor=self.query["cursor"],
         )
-        last, following_one = (instant.at, None) if instant.past else transitions_around(instant.at)
-        pinned = last or instant.at
+        pinned = instant.at if instant.past else (last or instant.at)
         body, link = pagination.envelope(
             request,
             [_line(row) for row in page.rows],
             {"cursor": page.next_cursor, "at": rfc3339(pinned)} if page.next_cursor else None,
             rows.count() if self.query["count"] else None,
         )
-        lasting = instant.lasting(following_one)
-        lasting["headers"] = lasting.get("headers", {}) | ({"Link": link} if link else {})
-        return self.respond(request, body, tags=(tag_of_list(self.query["locale"]),), **lasting)
+        lasting = self.lasting_at(request, instant, following, link=link)
+        tags = (tag_of_list(self.query["locale"]),)
+        return self.respond(request, body, last_modified=last, tags=tags, **lasting)
 
 
 class Atom(Written):

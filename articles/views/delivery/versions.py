@@ -1,5 +1,6 @@
 """The history of an article as readers may know it: every publication, and the bytes as they were served."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -70,6 +71,7 @@ class VersionList(TellsHistory, DeliveryView):
         rows = versions_of(article_id, now)
         lasting: dict[str, Any] = {
             "transition": next_transition(now),
+            "last_modified": max(instant for row in rows for instant in _told_at(row) if instant <= now),
             "tags": (f"article-{article_id}",),
             "headers": {"Link": memento.links_of_history(article_id)},
         }
@@ -113,6 +115,13 @@ class VersionDetail(TellsHistory, DeliveryView):
             tags=article_tags(row),
             headers={"X-Robots-Tag": "noindex", "Content-Language": row.locale} | memento_headers(row, now),
         )
+
+
+def _told_at(row: Any) -> Iterator[datetime]:
+    """When the list of versions came to say what it says of a row: it begins, it ends, it is taken out of the past."""
+    yield from (row.effective_from, row.effective_until)
+    if row.suppressed_at:
+        yield row.suppressed_at
 
 
 def _summary(row: Publication, now: datetime) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What every preview does in the place of delivery: it asks who looks, and lets nobody keep the answer."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -81,9 +82,25 @@ class Preview(DeliveryView):
         error = FieldError("at_in_future", sentence, parameter="at")
         raise Malformed(sentence, code="at_in_future", errors=(error,))
 
-    def walked(self, instant: Instant) -> Instant:
+    def walked(self, instant: Instant, following: datetime | None) -> Instant:
         """What is ahead, and what stands on top, is looked up where it is."""
         return instant
+
+    def transitions(self, instant: Instant) -> tuple[datetime | None, datetime | None]:
+        """None: nothing is kept until then, and the pages behind name this second."""
+        return None, None
+
+    def lasting_at(
+        self,
+        request: Request,
+        instant: Instant,
+        transition: datetime | None,
+        *,
+        link: str | None = None,
+        **ages: int,
+    ) -> dict[str, Any]:
+        """Not at all: a preview leads to what follows in it, and to no other place."""
+        return {"headers": {"Link": link} if link else {}}
 
     def respond(
         self,

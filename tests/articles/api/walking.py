@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.client import ApiClient
 
@@ -11,8 +11,21 @@ def page(client: ApiClient, url: str) -> dict[str, Any]:
     answer = client.get(url)
     assert answer.status_code == 200, answer.content
     body: dict[str, Any] = answer.json()
-    assert answer.get("Link") == (f'<{body["next"]}>; rel="next"' if body["next"] else None)
+    links = [f'<{body["next"]}>; rel="next"'] if body["next"] else []
+    if present := present_of(url):
+        links.append(f'<{present}>; rel="canonical"')
+    assert answer.get("Link") == (", ".join(links) or None)
     return body
+
+
+def present_of(url: str) -> str | None:
+    """For an address of the past: where the first page of the same is today."""
+    parts = urlsplit(url)
+    asked = parse_qs(parts.query)
+    if "at" not in asked or parts.path.startswith("/api/v1/preview/"):
+        return None
+    query = urlencode({name: asked[name][0] for name in asked if name not in ("at", "cursor")})
+    return f"{parts.path}?{query}" if query else parts.path
 
 
 def walk(client: ApiClient, url: str, between: Any = lambda: None) -> list[dict[str, Any]]:
