@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from cms import clock, generation
 from cms.compression import takes_gzip
 from cms.conditional import names
+from cms.database.lending import lent
 from cms.delivery import Keeping, cache_control
 from cms.fastlane.lease import Lease
 from cms.fastlane.memory import Kept, Memory
@@ -90,14 +91,16 @@ class FastLane:
             held = self.lease.hold()
             if held is None or lane.watched is None:
                 return held
-            return held, generation.current(lane.watched)
+            with lent():
+                return held, generation.current(lane.watched)
         except DatabaseError:
             return None
 
     def _straight(self, lane: Lane, key: Key, epoch: Hashable) -> Kept | None:
         """What one look-up answers, which is kept from now on; None for what only Django can answer."""
         try:
-            kept = next((kept for kind in self.straight if (kept := kind.answer(key))), None)
+            with lent():
+                kept = next((kept for kind in self.straight if (kept := kind.answer(key))), None)
         except DatabaseError:
             return None
         if kept:
@@ -122,8 +125,9 @@ class FastLane:
         if kept is None:
             return self.behind(environ, start_response)
         lane.memory.put(key, kept, epoch)
-        for kind in self.straight:
-            kind.learn(key, kept)
+        with lent():
+            for kind in self.straight:
+                kind.learn(key, kept)
         return _given(kept, environ, start_response)
 
     def _written(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

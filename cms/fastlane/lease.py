@@ -5,6 +5,7 @@ from datetime import datetime
 from threading import Lock
 
 from cms import clock, generation
+from cms.database.lending import lent
 
 NextTransition = Callable[[datetime], datetime | None]
 
@@ -34,18 +35,21 @@ class Lease:
                 return self.epoch
             with self._renewing:
                 if (now := clock.now()) >= self._until:
-                    self._renew(now)
+                    with lent():
+                        self._renew(now)
         return None
 
     def latest(self) -> int:
         """The generation that this process read last, for whatever purpose. Raises DatabaseError."""
         if self._latest is None:
-            self._latest = generation.current()
+            with lent():
+                self._latest = generation.current()
         return self._latest
 
     def moved_since(self, number: int) -> bool:
         """Whether something was committed since `number` was the latest. Raises DatabaseError."""
-        current = self._latest = generation.current()
+        with lent():
+            current = self._latest = generation.current()
         return current != number
 
     def _renew(self, now: datetime) -> None:
