@@ -24,8 +24,9 @@ def require_told(query: Mapping[str, Any], at: datetime) -> None:
     is not there.
     """
     told = CatalogueVersion.objects.filter(effective_from__lte=at)
-    items = CatalogueItem.objects.filter(pk__in=told.values("item"))
-    _require(query, items, items.filter(pk__in=told.covering(at).values("item")))
+    current = CatalogueVersion.objects.covering(at)
+    items = CatalogueItem.objects
+    _require(query, items.filter(pk__in=told.values("item")), items.filter(pk__in=current.values("item")))
 
 
 def require_there(query: Mapping[str, Any]) -> None:

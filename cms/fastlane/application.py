@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -125,7 +126,7 @@ class FastLane:
         if kept is None:
             return self.behind(environ, start_response)
         lane.memory.put(key, kept, epoch)
-        with lent():
+        with suppress(DatabaseError), lent():  # the answer is there already
             for kind in self.straight:
                 kind.learn(key, kept)
         return _given(kept, environ, start_response)

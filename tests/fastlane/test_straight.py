@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
 
+from cms.fastlane import Straight
 from tests.builders import a_published_article, a_revision, ago, ahead, an_entry, published
 from tests.fastlane.lane import Caller, a_lane
 from tests.fastlane.test_same_answers import NAME, shown
@@ -103,6 +105,19 @@ def test_what_one_look_up_cannot_answer_is_djangos(fast: Caller, django: Countin
         address = f"/api/v1/articles/{path}"
         assert shown(fast.get(address, x_request_id=NAME)) == shown(Caller().get(address, x_request_id=NAME))
     assert len(django.asked) == len(paths)
+
+
+def test_a_database_that_goes_away_behind_djangos_answer_takes_nothing_of_it(django: Counting) -> None:
+    def away(path: str, query: str) -> None:
+        raise OperationalError
+
+    a_published_article(slug="first-one", body_markdown=LONG, since=ago(days=2))
+    lane = a_lane()
+    lane.behind, lane.straight = django, [Straight(away)]
+    got = Caller(lane).get("/api/v1/articles/first-one?locale=en", x_request_id=NAME)
+    whole = Caller().get("/api/v1/articles/first-one?locale=en", x_request_id=NAME)
+    assert shown(got) == shown(whole)
+    assert len(django.asked) == 1
 
 
 def test_a_mould_is_only_kept_when_it_gives_djangos_own_answer(django: Counting) -> None:

@@ -79,7 +79,10 @@ class OfAnInstant:
     ) -> dict[str, Any]:
         """`Instant.lasting`, with a Link header: to what follows (`link`), and from the past to its present."""
         lasting = instant.lasting(transition, **ages)
-        present = memento.canonical(pagination.present_path(request)) if instant.past else None
-        links = ", ".join(filter(None, (link, present)))
+        links = ", ".join(filter(None, (link, self.link_to_present(request, instant))))
         lasting["headers"] = lasting.get("headers", {}) | ({"Link": links} if links else {})
         return lasting
+
+    def link_to_present(self, request: Request, instant: Instant) -> str | None:
+        """From the past, to where the same is today."""
+        return memento.canonical(pagination.present_path(request)) if instant.past else None

@@ -90,17 +90,9 @@ class Preview(DeliveryView):
         """None: nothing is kept until then, and the pages behind name this second."""
         return None, None
 
-    def lasting_at(
-        self,
-        request: Request,
-        instant: Instant,
-        transition: datetime | None,
-        *,
-        link: str | None = None,
-        **ages: int,
-    ) -> dict[str, Any]:
-        """Not at all: a preview leads to what follows in it, and to no other place."""
-        return {"headers": {"Link": link} if link else {}}
+    def link_to_present(self, request: Request, instant: Instant) -> str | None:
+        """None: a preview leads to no other place."""
+        return None
 
     def respond(
         self,
