@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AWAY = 9
 """Seconds: longer than a pool that waits twice as long with each attempt would need to miss the server's return."""
 
+WORDS = "The bowl on our table has a seam, and it holds. " * 60
+TAKEN = (201, 202)
+"""Stored: words that come again and again wait for a moderator."""
+
 SECONDS = 5
 """How soon an answer must come while the database is away, and how soon all is well when it is back."""
 
@@ -71,13 +75,14 @@ def well(server: Server) -> bool:
 def the_disk_is_full_for_a_while() -> None:
     article = a_published_article(slug="open", comments_policy="publish", since=ago(days=2))
     thread = f"/api/v1/articles/{article.pk}/comments"
-    full = {"Disk": "full"}
+    full, refused = {"Disk": "full"}, 0
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # what earlier tests left free would be room
     with serving(application="tests.load.filling:application") as server:
         assert server.call("POST", thread, filled(article)).status == 201
-        refused = 0
         for number in range(60):
             answer = server.call("POST", thread, filled(article, text=f"Number {number}. {WORDS}"), full)
-            if answer.status != 201:
+            if answer.status not in TAKEN:
                 require_a_problem(answer)
                 refused += 1
             assert server.call("GET", f"/api/v1/articles/{article.pk}?fields=title", None, full).status == 200
@@ -88,10 +93,6 @@ def the_disk_is_full_for_a_while() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             assert cursor.fetchall() == [("ok",)]
-        assert (
-            server.call("POST", thread, filled(article, text="There is room again, thank you.")).status == 201
-        )
+        again = server.call("POST", thread, filled(article, text="There is room again, thank you."))
+        assert again.status in TAKEN
     assert Comment.objects.count() == taken + 1
-
-
-WORDS = "The bowl on our table has a seam, and it holds. " * 60
